@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+# make         everything that pgaref needs, in .venv, from requirements.lock
+# make demo    one case, from its first signal to the proof of its destruction
+# make test    all checks: lint, types, layers, tests
+# make trace   the matrix article -> command -> tests
+# make clean   back to what git holds
+
+PYTHON ?= python3
+JOBS ?= 2
+BIN := .venv/bin
+# Debian's names of the programs that tests and demo call: age, faketime, ssh-keygen, jq.
+TOOLS := age faketime openssh-client jq
+# Nothing here waits for an answer.
+export PIP_NO_INPUT := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export DEBIAN_FRONTEND := noninteractive
+
+# $(call install-packages,packages): through apt as root, else the line to type.
+define install-packages
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && apt-get install -q -y --no-install-recommends $(1); \
+	else \
+		echo "missing on this machine; as root: apt-get install --no-install-recommends $(1)" >&2; \
+		exit 1; \
+	fi
+endef
+
+.DELETE_ON_ERROR:
+.PHONY: setup python tools demo test lint types layers tests trace clean
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml | python
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "pgaref needs Python 3.11 or newer: make PYTHON=python3.11" >&2; exit 1; }
+	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+		$(call install-packages,python3-venv); \
+	fi
+
+tools:
+	@for program in age faketime ssh-keygen jq; do command -v $$program >/dev/null || missing=1; done; \
+	if [ -n "$$missing" ]; then \
+		$(call install-packages,$(TOOLS)); \
+	fi
+
+demo: setup tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" bash docs/demo.sh
+
+test: tools lint types layers tests
+
+lint: setup
+	$(BIN)/ruff check --no-cache .
+	$(BIN)/ruff format --no-cache --check .
+
+types: setup
+	$(BIN)/mypy --strict pgaref tests
+
+layers: setup
+	$(BIN)/lint-imports --no-cache
+
+# The rules of the covenant are tested whole: every line, both ways of every branch.
+tests: setup tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" HYPOTHESIS_PROFILE=ci \
+		$(BIN)/pytest -q -n $(JOBS) --cov --cov-report=
+	$(BIN)/coverage report --include='pgaref/covenant/*' --fail-under=100
+
+trace: setup
+	$(BIN)/python -m tests.trace
+
+clean:
+	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find pgaref tests -name __pycache__ -type d -prune -exec rm -rf {} +
