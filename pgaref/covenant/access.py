@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who reads which section, and where a record is put (art. 8(4), 10(4), 10(5), 6).
+
+Access is cryptography: what this module says becomes the list of keys, and nobody else has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from pgaref.covenant.grounds import Relation, may_receive_under
+from pgaref.covenant.profile import Party, Profile, RegisterRule, SectionRule
+from pgaref.errors import Refusal
+
+
+def readers(
+    profile: Profile, register: RegisterRule, parties: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    """Section name -> the parties that read it, for a dossier with these `parties` on it.
+
+    Every section of the register is there from the start, so that its presence betrays nothing.
+    """
+    there = [profile.parties[party_id] for party_id in sorted({*parties, profile.uitvoerder.id})]
+    result = {section.name: _matching(section, there) for section in register.sections}
+    if register.reporter is not None:
+        keepers = [rule.who for rule in register.reporter.readers]
+        for party in there:
+            if party.matches(register.bringers):
+                result[reporter_section(register, party.id)] = tuple(
+                    p.id for p in there if p.id == party.id or p.matches(keepers)
+                )
+    return result
+
+
+def reporter_section(register: RegisterRule, party_id: str) -> str:
+    """The name of the section that keeps one bringing party's melders apart (art. 8(2)(c)).
+
+    Raises:
+        ValueError: the register keeps no melders.
+    """
+    if register.reporter is None:
+        raise ValueError("this register keeps no melders")
+    return f"{register.reporter.name}-{party_id}"
+
+
+def _matching(section: SectionRule, parties: Iterable[Party]) -> tuple[str, ...]:
+    names = [rule.who for rule in section.readers]
+    return tuple(party.id for party in parties if party.matches(names))
+
+
+def _ever_reading(
+    profile: Profile, register: RegisterRule, section: SectionRule, parties: Iterable[str]
+) -> list[Party]:
+    """Everybody who reads a section or would by joining, those now on the dossier first."""
+    on_dossier = {*parties, profile.uitvoerder.id}
+    may_come = (*register.standing, *register.nameable)
+    there = [party for party in profile.parties.values() if party.id in on_dossier]
+    later = [
+        party
+        for party in profile.parties.values()
+        if party.id not in on_dossier and party.matches(may_come)
+    ]
+    return [profile.parties[party_id] for party_id in _matching(section, (*there, *later))]
+
+
+def home(register: RegisterRule, kind: str) -> str:
+    """The section where records of a kind lie unless something restricts them."""
+    return next(section.name for section in register.sections if kind in section.kinds)
+
+
+def place_given(
+    profile: Profile,
+    register: RegisterRule,
+    parties: Iterable[str],
+    *,
+    giver: Party,
+    category: str,
+    grounds: Sequence[str],
+    day: date,
+) -> str | Refusal:
+    """The first section that may hold a signal and whose readers may all receive it.
+
+    Restricted data (Wpg 9 and 10) only ever lies in a restricted section (art. 6(b)). Who could
+    join counts as a reader too: a later `join` gives keys, and asks for no ground.
+    """
+    on_dossier = tuple(parties)
+    restricted = profile.categories[category].restricted
+    obstacles: dict[str, str] = {}
+    for section in register.sections:
+        if "signaal" not in section.kinds or (restricted and not section.restricted):
+            continue
+        for recipient in _ever_reading(profile, register, section, on_dossier):
+            decision = may_receive_under(
+                profile,
+                grounds,
+                category=category,
+                giver=giver,
+                recipient=recipient,
+                relation=Relation.DEELNEMER,
+                day=day,
+            )
+            if not decision.allowed:
+                obstacles.setdefault(decision.reasons[0], decision.articles[0])
+                break
+        else:
+            return section.name
+    reason, article = next(iter(obstacles.items()))
+    hint = "state a ground under which every reader may receive it, or leave it out"
+    return Refusal(reason, article, "wrong-ground", hint)
+
+
+def place_citing(
+    profile: Profile,
+    register: RegisterRule,
+    parties: Iterable[str],
+    kind: str,
+    cited: Iterable[str],
+) -> str | Refusal:
+    """The section for a record of `kind` that rests on records lying in the sections `cited`.
+
+    What rests on a restricted record goes into the first restricted section that nobody reads, now
+    or after joining, who does not read every restricted one of those cited.
+    """
+    holding = [section for section in register.sections if kind in section.kinds]
+    names = set(cited)
+    restricted = [s for s in register.sections if s.restricted and s.name in names]
+    if not restricted:
+        return home(register, kind)
+    on_dossier = tuple(parties)
+    ever = {s.name: set(_ever_reading(profile, register, s, on_dossier)) for s in register.sections}
+    for section in holding:
+        if section.restricted and all(ever[section.name] <= ever[s.name] for s in restricted):
+            return section.name
+    return Refusal(
+        f"a {kind} may not rest on a record of section {restricted[-1].name}",
+        restricted[-1].article,
+        "restricted",
+        "leave that record out",
+    )

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may do what, on which file, in which state, and why one reads: art. 8(1), 10(1), 15(2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pgaref.covenant.circumstances import Circumstances
+from pgaref.covenant.model import Card, Officer
+from pgaref.covenant.profile import Purpose
+from pgaref.errors import Refusal
+
+
+def role_refusals(
+    now: Circumstances, actor: Officer, act: str, register: str = ""
+) -> Iterator[Refusal]:
+    """A refusal unless the actor is in office and has a role that may do this act."""
+    if not actor.in_office(now.today):
+        yield Refusal(f"{actor.id} is not in office", "15.2.c", "not-in-office")
+    rule = now.profile.act(act, register)
+    if rule is None:
+        yield Refusal(
+            f"{act} is no act{f' on register {register}' if register else ''}",
+            "8.1",
+            "wrong-register",
+        )
+    elif actor.role not in rule.roles:
+        yield Refusal(
+            f"{actor.id} of {actor.party} may not do this; it is for: {', '.join(rule.roles)}",
+            "15.2.b",
+            "wrong-role",
+            "run it with the identity of an officer who may: --identity FILE",
+        )
+
+
+def state_refusals(now: Circumstances, card: Card, act: str) -> Iterator[Refusal]:
+    """A refusal unless the covenant knows this act on a dossier of this register in this state."""
+    rule = now.profile.act(act, card.register)
+    if rule is None:
+        fitting = [a.register for a in now.profile.acts if a.name == act]
+        yield Refusal(
+            f"{act} is not for a dossier of register {card.register}",
+            now.profile.registers[card.register].article,
+            "wrong-register",
+            f"it is for register {' and '.join(fitting)}" if any(fitting) else "",
+        )
+    elif rule.states and card.state not in rule.states:
+        yield Refusal(
+            f"{card.id} is {card.state}; this is for: {', '.join(rule.states)}",
+            rule.articles[0],
+            "wrong-state",
+        )
+
+
+def purpose_of_reading(
+    now: Circumstances, actor: Officer, register: str, state: str, named: str
+) -> Purpose | Refusal:
+    """The purpose of reading: the one named, or the file's own where it fits reader and state."""
+    kind = now.profile.parties[actor.party].kind.value
+    fitting = [
+        purpose
+        for purpose in now.profile.purposes
+        if purpose.register in ("", register)
+        and (not purpose.states or state in purpose.states)
+        and (not purpose.kinds or kind in purpose.kinds)
+    ]
+    for purpose in fitting:
+        if purpose.name == named or (not named and purpose.default):
+            return purpose
+    names = ", ".join(purpose.name for purpose in fitting)
+    if named:
+        return Refusal(
+            f"that purpose does not fit a dossier of register {register} that is {state}",
+            now.profile.registers[register].article,
+            "wrong-purpose",
+            f"--purpose, one of: {names}",
+        )
+    return Refusal(
+        f"reading a dossier that is {state} needs a purpose",
+        "15.2.e",
+        "no-purpose",
+        f"--purpose, one of: {names}",
+    )

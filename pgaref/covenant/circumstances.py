@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every rule looks at: the profile, the officers, and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pgaref.covenant.model import Officer
+from pgaref.covenant.profile import Party, Profile
+from pgaref.errors import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The profile in force, all officers by id, and today in the profile's time zone."""
+
+    profile: Profile
+    officers: Mapping[str, Officer]
+    today: date
+
+    def party(self, party_id: str) -> Party | None:
+        """The party of that id, or None."""
+        return self.profile.parties.get(party_id)
+
+    def readers_of(self, party_id: str) -> tuple[Officer, ...]:
+        """The officers in office of a party who can read: those with a recipient."""
+        return tuple(
+            officer
+            for officer in self.officers.values()
+            if officer.party == party_id and officer.recipient and officer.in_office(self.today)
+        )
+
+    def parties_of(self, officer_ids: Iterable[str]) -> set[str]:
+        """The parties for whom these officers, where in office, speak."""
+        found = (self.officers.get(officer_id) for officer_id in officer_ids)
+        return {o.party for o in found if o is not None and o.in_office(self.today)}
+
+
+def unknown_parties(now: Circumstances, party_ids: Iterable[str]) -> Iterator[Refusal]:
+    """A refusal for each id that the profile does not know."""
+    for party_id in party_ids:
+        if now.party(party_id) is None:
+            yield Refusal(
+                f"{party_id} is no party to the covenant",
+                "1",
+                "unknown-party",
+                "the parties and their ids: pgaref party list",
+            )
+
+
+def unknown_officers(now: Circumstances, officer_ids: Iterable[str]) -> Iterator[Refusal]:
+    """A refusal for each id that is no officer, or not in office today (art. 15(2)(c))."""
+    for officer_id in officer_ids:
+        officer = now.officers.get(officer_id)
+        if officer is None:
+            yield Refusal(
+                f"{officer_id} is no officer",
+                "15.2.c",
+                "unknown-officer",
+                "the officers and their ids: pgaref officer list",
+            )
+        elif not officer.in_office(now.today):
+            yield Refusal(f"{officer_id} is not in office", "15.2.c", "not-in-office")
+
+
+def parties_without_reader(now: Circumstances, party_ids: Iterable[str]) -> Iterator[Refusal]:
+    """A refusal for each party that should read but has no officer in office with a key.
+
+    A reader without an officer is an error, never a shorter list of readers.
+    """
+    for party_id in party_ids:
+        if now.party(party_id) is not None and not now.readers_of(party_id):
+            yield Refusal(
+                f"{party_id} has no officer in office with a key, and must be able to read this",
+                "15.2.b",
+                "no-officer",
+                f"pgaref officer add {party_id} ID --name NAME --card FILE --accepted DATE",
+            )
+
+
+def dates_of_acts(now: Circumstances, dates: Mapping[str, str]) -> Iterator[Refusal]:
+    """A refusal for each act (field path -> date) in the future or before the covenant (18(1))."""
+    for field, text in dates.items():
+        day = date.fromisoformat(text)
+        if day > now.today:
+            yield Refusal(f"{field} lies in the future", "18.1", "future-date")
+        elif day < now.profile.since:
+            yield Refusal(f"{field} lies before the covenant", "18.1", "early-date")
+
+
+def absent_parties(
+    now: Circumstances, expected: Sequence[str], present: Iterable[str], article: str, field: str
+) -> Iterator[Refusal]:
+    """A refusal for each party of `expected` that none of the officers `present` speaks for."""
+    speaking = now.parties_of(present)
+    for party_id in expected:
+        if party_id not in speaking:
+            yield Refusal(
+                f"{party_id} is not represented in {field}",
+                article,
+                "not-represented",
+                f"name an officer of {party_id} who was there: pgaref officer list",
+            )

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is owed on a dossier: telling the person (art. 11), reviewing the file (8(3), 10(3))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pgaref.covenant.circumstances import (
+    Circumstances,
+    absent_parties,
+    dates_of_acts,
+    unknown_officers,
+    unknown_parties,
+)
+from pgaref.covenant.model import Card, Duty, PartyKind
+from pgaref.covenant.profile import Profile
+from pgaref.errors import Refusal
+
+_Content = Mapping[str, Any]
+NOTICE = "informatieplicht"
+REVIEW = "controle"
+# Outcomes of the duty to inform. Only a person who was told, or a decision not to tell, settles it.
+TOLD, DEFERRED, NOT = "geinformeerd", "uitgesteld", "niet"
+
+
+def notice_opened(profile: Profile, about: int, day: date) -> Duty:
+    """The duty to inform a person, opened on the day that the data came in (AVG 14(3))."""
+    return Duty(NOTICE, about, day, profile.terms.notice.after(day))
+
+
+def review_opened(profile: Profile, day: date) -> Duty:
+    """The duty to check the dossier for accuracy and completeness, on the profile's term."""
+    return Duty(REVIEW, 1, day, profile.terms.review.after(day))
+
+
+def due_now(duties: Iterable[Duty], day: date) -> tuple[Duty, ...]:
+    """The duties after an event that makes every undecided notice due at once (art. 11(2))."""
+    return tuple(
+        replace(duty, due=min(duty.due, day)) if duty.kind == NOTICE and not duty.outcome else duty
+        for duty in duties
+    )
+
+
+def open_notices(card: Card) -> tuple[Duty, ...]:
+    """The duties to inform that are neither fulfilled nor decided against."""
+    return tuple(d for d in card.duties if d.kind == NOTICE and d.outcome != NOT)
+
+
+def notice_refusals(
+    now: Circumstances, card: Card, about: int, content: _Content
+) -> Iterator[Refusal]:
+    """What the covenant holds against a note on the duty to inform (`informatieplicht/1`)."""
+    record = card.record(about)
+    if record is None or record.kind not in ("subject", "betrokkene"):
+        yield Refusal(
+            f"betreft: record {about} of {card.id} is no person concerned", "11.2", "no-person"
+        )
+    elif not any(d.kind == NOTICE and d.about == about for d in card.duties):
+        yield Refusal(f"the person of record {about} was informed before", "11.2", "informed")
+    consultation = content["overleg"]
+    yield from dates_of_acts(now, {"overleg.datum": consultation["datum"]})
+    yield from unknown_parties(now, consultation["partijen"])
+    yield from unknown_officers(now, content["besloten_door"])
+    controllers = [p for p in card.parties if now.profile.parties[p].kind is PartyKind.KERNPARTIJ]
+    for party_id in controllers:
+        if party_id not in consultation["partijen"]:
+            yield Refusal(f"{party_id} was not consulted", "11.3", "not-consulted")
+    yield from absent_parties(now, controllers, content["besloten_door"], "11.3", "besloten_door")
+    if content["uitkomst"] == TOLD:
+        yield from dates_of_acts(now, {"op": content["op"]})
+        if content["op"] < consultation["datum"]:
+            yield Refusal("op lies before the consultation", "11.3", "told-before-consulted")
+    elif date.fromisoformat(content["herzien_op"]) <= now.today:
+        yield Refusal("herzien_op does not lie in the future", "11.5", "past-review")
+
+
+def notice_noted(duties: Iterable[Duty], about: int, content: _Content) -> tuple[Duty, ...]:
+    """The duties after such a note: gone when the person was told, else due again at the review."""
+    noted: list[Duty] = []
+    for duty in duties:
+        if duty.kind != NOTICE or duty.about != about:
+            noted.append(duty)
+        elif content["uitkomst"] != TOLD:
+            due = date.fromisoformat(content["herzien_op"])
+            noted.append(replace(duty, due=due, outcome=content["uitkomst"]))
+    return tuple(noted)
+
+
+def review_refusals(now: Circumstances, card: Card, content: _Content) -> Iterator[Refusal]:
+    """What the covenant holds against a review (`controle/1`; art. 8(3), 10(3))."""
+    article = now.profile.registers[card.register].article.split(".")[0] + ".3"
+    yield from dates_of_acts(now, {"datum": content["datum"]})
+    yield from unknown_officers(now, content["door"])
+    for n in content["gecontroleerd"]:
+        if card.record(n) is None:
+            yield Refusal(f"gecontroleerd: {card.id} has no record {n}", article, "no-record")
+    next_on = date.fromisoformat(content["volgende_op"])
+    latest = now.profile.terms.review.after(date.fromisoformat(content["datum"]))
+    if not now.today < next_on <= latest:
+        yield Refusal(f"volgende_op lies not between today and {latest}", article, "wrong-term")
+
+
+def reviewed(duties: Iterable[Duty], content: _Content) -> tuple[Duty, ...]:
+    """The duties after a review: the next one is due when it says."""
+    kept = tuple(duty for duty in duties if duty.kind != REVIEW)
+    opened = date.fromisoformat(content["datum"])
+    return (*kept, Duty(REVIEW, 1, opened, date.fromisoformat(content["volgende_op"])))

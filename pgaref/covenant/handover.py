@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Handing relevant data over to the casusoverleg: art. 8(5), 9(1), 10(2)(a)-(d).
+
+A copy of what is relevant, record by record; the melder stays behind and the party that brought the
+signal stands in its place; restricted data goes into a restricted section or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pgaref.covenant import access
+from pgaref.covenant.circumstances import Circumstances, parties_without_reader, unknown_parties
+from pgaref.covenant.model import Card, NewRecord, PartyKind
+from pgaref.covenant.profile import RegisterRule
+from pgaref.errors import Refusal
+
+_Content = Mapping[str, Any]
+# What a copy keeps whatever `velden` says: without these nobody could tell what it may be used for.
+ALWAYS = {
+    "signaal": ("schema", "inbrenger", "via", "grondslag", "gegevens"),
+    "weging": ("schema", "datum", "aanwezig", "oordelen", "conclusie", "referentiekader"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A record of the weegploeg's dossier as it was read: its number, kind, section and content."""
+
+    n: int
+    kind: str
+    section: str
+    content: _Content
+
+
+def participants(content: _Content) -> tuple[str, ...]:
+    """The parties that a decision (`besluit/1`) names as participants, sorted."""
+    return tuple(sorted({entry["partij"] for entry in content["betrekken"]}))
+
+
+def participation_refusals(
+    now: Circumstances, register: RegisterRule, content: _Content, existing: Card | None
+) -> Iterator[Refusal]:
+    """What the covenant holds against the participants that a decision names (art. 9(1)).
+
+    `existing` is the casusoverleg's dossier of the same subject that runs already, if there is one.
+    """
+    named = [entry["partij"] for entry in content["betrekken"]]
+    yield from unknown_parties(now, named)
+    known = [now.profile.parties[p] for p in named if p in now.profile.parties]
+    for party in known:
+        if party.kind is PartyKind.EXTERNE_CASUSPARTNER:
+            yield Refusal(
+                f"{party.id} is an externe casuspartner and joins under secrecy",
+                "14.1",
+                "no-secrecy",
+                f"leave it out here; then: pgaref join CO-... {party.id} FILE",
+            )
+        elif not party.matches(register.nameable):
+            yield Refusal(f"{party.id} takes no part in a casusoverleg", "9.1", "wrong-party")
+        elif existing is not None and party.id not in existing.parties:
+            yield Refusal(
+                f"{party.id} does not take part in {existing.id} yet",
+                "9.1",
+                "not-a-participant",
+                f"pgaref join {existing.id} {party.id} FILE",
+            )
+    for party_id in sorted({p for p in named if named.count(p) > 1}):
+        yield Refusal(f"{party_id} is named twice in betrekken", "9.1", "named-twice")
+    if known and not any(party.kind is PartyKind.KERNPARTIJ for party in known):
+        yield Refusal("no kernpartij takes part", "4", "no-kernpartij")
+    yield from parties_without_reader(now, (*participants(content), now.profile.uitvoerder.id))
+
+
+def source_refusals(card: Card, content: _Content) -> Iterator[Refusal]:
+    """What the covenant holds against the records that a decision hands over (art. 8(5), 10(2))."""
+    numbers = [item["record"] for item in content["over_te_dragen"]]
+    for place, n in enumerate(numbers):
+        record = card.record(n)
+        field = f"over_te_dragen[{place}].record"
+        if record is None:
+            yield Refusal(f"{field}: {card.id} has no record {n}", "8.5", "no-record")
+        elif record.kind == "melder":
+            yield Refusal(
+                f"{field}: record {n} is a melder's and never goes along", "10.2.c", "melder"
+            )
+        elif record.kind == "subject":
+            yield Refusal(f"{field}: the subject goes along by itself", "10.2.a", "subject")
+        elif record.kind not in ALWAYS:
+            yield Refusal(
+                f"{field}: a {record.kind} does not belong in a casusoverleg", "10.2", "wrong-kind"
+            )
+        if n in numbers[:place]:
+            yield Refusal(f"{field}: record {n} is handed over twice", "8.5", "named-twice")
+
+
+def copies(
+    now: Circumstances,
+    register: RegisterRule,
+    parties: Sequence[str],
+    sources: Sequence[Source],
+    items: Sequence[_Content],
+) -> list[NewRecord | Refusal]:
+    """The copies for the casusoverleg, in the order asked for; a refusal where one may not be."""
+    by_number = {source.n: source for source in sources}
+    return [
+        _copy(now, register, parties, by_number[item["record"]], item.get("velden"))
+        for item in items
+    ]
+
+
+def _copy(
+    now: Circumstances,
+    register: RegisterRule,
+    parties: Sequence[str],
+    source: Source,
+    fields: Sequence[str] | None,
+) -> NewRecord | Refusal:
+    unknown = [field for field in fields or () if field not in source.content]
+    if unknown:
+        return Refusal(f"record {source.n} has no field {', '.join(unknown)}", "8.5", "no-field")
+    section = _section(now, register, parties, source)
+    if isinstance(section, Refusal):
+        return Refusal(
+            f"record {source.n}: {section.message}", section.article, section.reason, section.hint
+        )
+    always = ALWAYS[source.kind]
+    kept = {k: v for k, v in source.content.items() if fields is None or k in always or k in fields}
+    if source.kind == "signaal":
+        kept["partij"] = _party_in_place_of_melder(now, source.content)
+    return NewRecord(source.kind, section, kept, origin=str(source.n))
+
+
+def _section(
+    now: Circumstances, register: RegisterRule, parties: Sequence[str], source: Source
+) -> str | Refusal:
+    if source.kind != "signaal":
+        return access.place_citing(now.profile, register, parties, source.kind, [source.section])
+    return access.place_given(
+        now.profile,
+        register,
+        parties,
+        giver=now.profile.parties[source.content["inbrenger"]],
+        category=source.content["gegevens"],
+        grounds=source.content["grondslag"],
+        day=now.today,
+    )
+
+
+def _party_in_place_of_melder(now: Circumstances, signal: _Content) -> dict[str, str]:
+    """Name and contact of the party that brought the signal (art. 10(2)(c)): its representative."""
+    party = now.profile.parties[signal["inbrenger"]]
+    return {"naam": party.name, "contactgegevens": party.contact or f"via {signal['via']}"}
+
+
+def split(content: _Content, card: Card, restricted: Sequence[str]) -> dict[str, list[_Content]]:
+    """Section -> the handover items that rest on records of that restricted section.
+
+    The decision itself is for all readers of the dossier; what it says of a restricted record is
+    not.
+    """
+    apart: dict[str, list[_Content]] = {}
+    for item in content.get("over_te_dragen", ()):
+        record = card.record(item["record"])
+        if record is not None and record.section in restricted:
+            apart.setdefault(record.section, []).append(item)
+    return apart

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The words of the covenant as values: dossier cards, officers, parties.
+
+A card holds everything that retention and access need and nothing that says who a dossier is about.
+Dates are calendar days in the profile's time zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Register(StrEnum):
+    """A separate digital file: of the weegploeg (art. 8(1)), of the casusoverleg (art. 10(1))."""
+
+    WEEGPLOEG = "weegploeg"
+    CASUSOVERLEG = "casusoverleg"
+
+
+class PartyKind(StrEnum):
+    """In which capacity a party stands in the covenant (Partijen; art. 1; bijlage 1; art. 5)."""
+
+    KERNPARTIJ = "kernpartij"
+    CASUSPARTIJ = "casuspartij"
+    EXTERNE_CASUSPARTNER = "externe-casuspartner"
+    UITVOERDER = "uitvoerder"
+
+
+class State(StrEnum):
+    """Where a dossier stands on its way."""
+
+    TE_WEGEN = "te-wegen"
+    GEWOGEN = "gewogen"
+    BESLOTEN = "besloten"
+    LOPEND = "lopend"
+    AFGESLOTEN = "afgesloten"
+    GEARCHIVEERD = "gearchiveerd"
+    VERNIETIGD = "vernietigd"
+
+
+class Outcome(StrEnum):
+    """What the weegploeg can decide (art. 7(4)); `nadere-informatie` is the gathering of more."""
+
+    AGENDEREN = "agenderen"
+    NIET_AGENDEREN = "niet-agenderen"
+    NADERE_INFORMATIE = "nadere-informatie"
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person who acts for a party (art. 15(2)(b), (c)).
+
+    `recipient` and `signing_key` are empty for one who may be present but reads nothing. In office
+    from `since` up to and including `until`.
+    """
+
+    id: str
+    party: str
+    role: str
+    accepted: date
+    since: date
+    until: date | None = None
+    recipient: str = ""
+    signing_key: str = ""
+
+    def in_office(self, day: date) -> bool:
+        """Whether this officer may act and read on `day`."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """One record as the card knows it: `sha256` of the file, `digest` of the plaintext."""
+
+    n: int
+    section: str
+    kind: str
+    schema: int
+    sha256: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a dossier with its own key pair.
+
+    `keys` maps `party/officer` to the SHA-256 of that officer's key file. In the archive `seal` is
+    the public half of the second layer and `seals` its key files.
+    """
+
+    recipient: str
+    keys: Mapping[str, str] = field(default_factory=dict)
+    seal: str = ""
+    seals: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A decision that stops destruction until a day (art. 12; AVG 18), under number `record`."""
+
+    record: int
+    basis: str
+    since: date
+    until: date
+
+    def valid(self, day: date) -> bool:
+        """Whether the hold stops destruction on `day`."""
+        return self.since <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something owed on a dossier by a day, about the record `about` (art. 8(3), 10(3), 11)."""
+
+    kind: str
+    about: int
+    opened: date
+    due: date
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A disclosure handed over through the outbox (art. 10(5)), numbered as its record."""
+
+    n: int
+    party: str
+    recipient: str
+    sha256: str
+    keys: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A dossier's plaintext index card: no personal data, all that a sweep needs.
+
+    `declined` is the day of the first decision not to agender and `keep_until` the earlier end that
+    such a decision set itself (art. 13(3)); `counterpart` is the same subject's dossier in the
+    other register.
+    """
+
+    id: str
+    register: str
+    state: str
+    seq: int
+    opened: date
+    last_processed: date
+    parties: tuple[str, ...]
+    sections: Mapping[str, Section]
+    records: tuple[RecordEntry, ...] = ()
+    decided: date | None = None
+    declined: date | None = None
+    keep_until: date | None = None
+    outcome: str = ""
+    counterpart: str = ""
+    holds: tuple[Hold, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    packages: tuple[Package, ...] = ()
+
+    @property
+    def next_number(self) -> int:
+        """The number that the next record gets; numbers run through the dossier."""
+        return max((record.n for record in self.records), default=0) + 1
+
+    def record(self, n: int) -> RecordEntry | None:
+        """The entry of record `n`, or None."""
+        return next((record for record in self.records if record.n == n), None)
+
+    def of_kind(self, *kinds: str) -> tuple[RecordEntry, ...]:
+        """The entries of these kinds, in the order of their numbers."""
+        return tuple(record for record in self.records if record.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A record that a decision asks to be made: which kind, where, with what content.
+
+    `origin` is the address of the record that this one copies (art. 8(5)).
+    """
+
+    kind: str
+    section: str
+    content: Mapping[str, object]
+    origin: str = ""

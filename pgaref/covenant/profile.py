@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The covenant as data: parties, grounds, registers, acts, purposes and terms of one profile.
+
+No party, term or ground stands in code; another covenant is another `convenant.yaml`. A name in a
+list of readers, givers or recipients matches a party by its id, its `aard` (kind of body) or its
+`soort` (capacity in the covenant).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pgaref.covenant.calendar import Term
+from pgaref.covenant.model import PartyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party to the covenant, named as the covenant names it."""
+
+    id: str
+    name: str
+    kind: PartyKind
+    nature: str
+    article: str
+    contact: str = ""
+
+    def matches(self, names: Iterable[str]) -> bool:
+        """Whether one of `names` means this party."""
+        return not {self.id, self.nature, self.kind.value}.isdisjoint(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of data (art. 6); `restricted` ones lie only in restricted sections."""
+
+    id: str
+    article: str
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """To whom a ground lets data go, in which relation to the dossier."""
+
+    to: tuple[str, ...]
+    relation: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One row of article 6: who may give which data to whom, and what must be stated.
+
+    `statements` maps each field that must be stated to its allowed values (none: any text).
+    """
+
+    id: str
+    law: str
+    article: str
+    givers: tuple[str, ...]
+    categories: tuple[str, ...]
+    routes: tuple[Route, ...]
+    statements: Mapping[str, tuple[str, ...]]
+    since: date
+    until: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the ground holds on `day`."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRule:
+    """A name that makes a party on the dossier a reader of a section, and by which article."""
+
+    who: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRule:
+    """A section of a register: which kinds it holds and who reads it."""
+
+    name: str
+    kinds: tuple[str, ...]
+    readers: tuple[ReaderRule, ...]
+    article: str
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterRule:
+    """The sections that keep each party's melders apart (art. 8(2)(c)), `<name>-<party>`."""
+
+    name: str
+    readers: tuple[ReaderRule, ...]
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRule:
+    """A register: its parties and its sections."""
+
+    name: str
+    prefix: str
+    article: str
+    standing: tuple[str, ...]
+    nameable: tuple[str, ...]
+    bringers: tuple[str, ...]
+    sections: tuple[SectionRule, ...]
+    reporter: ReporterRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActRule:
+    """Who may do an act, on which register, in which states; does it count as last processing."""
+
+    name: str
+    roles: tuple[str, ...]
+    articles: tuple[str, ...]
+    register: str = ""
+    states: tuple[str, ...] = ()
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """A purpose of reading: which register, states and kinds of party it fits (empty: all)."""
+
+    name: str
+    article: str
+    register: str = ""
+    states: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The covenant's terms (art. 13) and the profile's own."""
+
+    archive: Term
+    destroy: Term
+    declined: Term
+    decision: Term
+    hold: Term
+    notice: Term
+    notice_urgent: Term
+    review: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """When a sweep asks a person first: the clock jumped, or much of the vault is due at once."""
+
+    clock_jump: Term
+    heartbeat: Term
+    share_percent: int
+    share_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A covenant. Build it with `parse`; its shape is `schemas/profile/1.json`."""
+
+    name: str
+    title: str
+    version: str
+    since: date
+    time_zone: str
+    parties: Mapping[str, Party]
+    roles: Mapping[str, str]
+    categories: Mapping[str, Category]
+    grounds: tuple[Ground, ...]
+    registers: Mapping[str, RegisterRule]
+    acts: tuple[ActRule, ...]
+    purposes: tuple[Purpose, ...]
+    terms: Terms
+    guards: Guards
+
+    @property
+    def uitvoerder(self) -> Party:
+        """The party that keeps the files in the controllers' name (art. 5)."""
+        return next(p for p in self.parties.values() if p.kind is PartyKind.UITVOERDER)
+
+    def act(self, name: str, register: str = "") -> ActRule | None:
+        """The rule for an act, on a register where one is given; None: the covenant knows none."""
+        named = (rule for rule in self.acts if rule.name == name)
+        return next((r for r in named if not register or r.register in ("", register)), None)
+
+    def register_of(self, dossier: str) -> RegisterRule | None:
+        """The register whose prefix the id carries, or None."""
+        prefix = dossier.partition("-")[0]
+        return next((r for r in self.registers.values() if r.prefix == prefix), None)

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What must hold of a profile and no schema can say: its names, terms and sections fit together.
+
+A name that fits nobody would silently take a reader or a giver away; so each is a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from pgaref.covenant.model import PartyKind, State
+from pgaref.covenant.profile import ActRule, Ground, Profile, Purpose, RegisterRule, SectionRule
+
+_IDS = {"partijen": "id", "gegevens": "id", "registers": "naam", "leesdoelen": "naam"}
+
+
+def duplicates(value: Mapping[str, Any]) -> Iterator[str]:
+    """Each id that stands twice in the text of a profile (`profile/1`); `parse` keeps the last."""
+    for field, key in _IDS.items():
+        yield from _twice(field, (entry[key] for entry in value[field]))
+    yield from _twice(
+        "rollen.soorten", (kind for role in value["rollen"] for kind in role["soorten"])
+    )
+
+
+def problems(profile: Profile) -> Iterator[str]:
+    """What in a profile does not fit together, each as a field path and what is wrong there."""
+    yield from _parties(profile)
+    for ground in profile.grounds:
+        yield from _ground(profile, ground)
+    yield from _ambiguous_grounds(profile)
+    prefixes = (register.prefix for register in profile.registers.values())
+    yield from _twice("registers.voorvoegsel", prefixes)
+    for register in profile.registers.values():
+        yield from _register(profile, register)
+    yield from _restricted(profile)
+    yield from _acts(profile)
+    yield from _purposes(profile)
+    yield from _terms(profile)
+
+
+def _twice(field: str, names: Iterable[str]) -> Iterator[str]:
+    listed = list(names)
+    for name in sorted({name for name in listed if listed.count(name) > 1}):
+        yield f"{field}: {name} stands twice"
+
+
+def _unknown(field: str, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[str]:
+    there = set(known)
+    yield from (f"{field}: {name} is no {what}" for name in names if name not in there)
+
+
+def _unmatched(profile: Profile, field: str, names: Iterable[str]) -> Iterator[str]:
+    """A name must be the id, the kind of body or the capacity of some party."""
+    for name in names:
+        if not any(party.matches([name]) for party in profile.parties.values()):
+            yield f"{field}: {name} is no party, aard or soort"
+
+
+def _parties(profile: Profile) -> Iterator[str]:
+    kinds = [party.kind for party in profile.parties.values()]
+    if kinds.count(PartyKind.UITVOERDER) != 1:
+        yield "partijen: not exactly one is the uitvoerder"
+    for kind in dict.fromkeys(kinds):
+        if kind not in profile.roles:
+            yield f"rollen: none is for {kind}"
+
+
+def _ground(profile: Profile, ground: Ground) -> Iterator[str]:
+    field = f"grondslagen.{ground.id}"
+    yield from _unmatched(profile, f"{field}.gever", ground.givers)
+    yield from _unknown(f"{field}.gegevens", ground.categories, profile.categories, "kind of data")
+    for route in ground.routes:
+        yield from _unmatched(profile, f"{field}.naar", route.to)
+    if ground.until is not None and ground.until < ground.since:
+        yield f"{field}.geldig_tot: lies before geldig_van"
+
+
+def _ambiguous_grounds(profile: Profile) -> Iterator[str]:
+    """Two rows for one ground, giver and kind of data at one time could ask different things."""
+    for one, other in combinations(profile.grounds, 2):
+        if one.id != other.id or set(one.categories).isdisjoint(other.categories):
+            continue
+        parties = profile.parties.values()
+        shared = any(p.matches(one.givers) and p.matches(other.givers) for p in parties)
+        ends = (one.until or date.max, other.until or date.max)
+        if shared and max(one.since, other.since) <= min(ends):
+            yield f"grondslagen.{one.id}: two rows say who gives the same data at one time"
+
+
+def _register(profile: Profile, register: RegisterRule) -> Iterator[str]:
+    field = f"registers.{register.name}"
+    prefix = register.prefix
+    if not (len(prefix) == 2 and prefix.isascii() and prefix.isalpha() and prefix.isupper()):
+        yield f"{field}.voorvoegsel: is not two capital letters"
+    yield from _unknown(f"{field}.vast", register.standing, profile.parties, "party")
+    yield from _unmatched(profile, f"{field}.te_benoemen", register.nameable)
+    yield from _unmatched(profile, f"{field}.brengt_in", register.bringers)
+    yield from _twice(f"{field}.secties", (section.name for section in register.sections))
+    for section in register.sections:
+        yield from _section(profile, f"{field}.secties.{section.name}", section)
+    if register.reporter is not None:
+        keepers = [rule.who for rule in register.reporter.readers]
+        yield from _unmatched(profile, f"{field}.melder.lezers", keepers)
+        for section in register.sections:
+            if section.name.startswith(f"{register.reporter.name}-"):
+                yield f"{field}.secties.{section.name}: reads as a melder's"
+
+
+def _section(profile: Profile, field: str, section: SectionRule) -> Iterator[str]:
+    names = [rule.who for rule in section.readers]
+    yield from _unmatched(profile, f"{field}.lezers", names)
+    reading = [party.kind for party in profile.parties.values() if party.matches(names)]
+    if PartyKind.KERNPARTIJ not in reading:
+        yield f"{field}.lezers: no kernpartij could read it in the archive"
+
+
+def _restricted(profile: Profile) -> Iterator[str]:
+    """Restricted data needs a place in each register that takes signals, the same one in each."""
+    if not any(category.restricted for category in profile.categories.values()):
+        return
+    taking = [register for register in profile.registers.values() if register.bringers]
+    everywhere = {s.name for register in taking for s in register.sections if s.restricted}
+    for register in taking:
+        own = {s.name for s in register.sections if s.restricted}
+        if not any("signaal" in s.kinds for s in register.sections if s.restricted):
+            yield f"registers.{register.name}.secties: no restricted one holds a signaal"
+        for name in sorted(everywhere - own):
+            yield f"registers.{register.name}.secties: {name} stands in another register only"
+
+
+def _acts(profile: Profile) -> Iterator[str]:
+    roles = set(profile.roles.values())
+    for one, other in combinations(profile.acts, 2):
+        if one.name == other.name and _overlap(one.register, other.register):
+            yield f"handelingen.{one.name}: stands twice"
+    for act in profile.acts:
+        field = f"handelingen.{act.name}"
+        yield from _unknown(f"{field}.rollen", act.roles, roles, "role")
+        yield from _place(profile, field, act)
+
+
+def _purposes(profile: Profile) -> Iterator[str]:
+    for one, other in combinations([p for p in profile.purposes if p.default], 2):
+        alike = ((one.states, other.states), (one.kinds, other.kinds))
+        if _overlap(one.register, other.register) and all(
+            not a or not b or not set(a).isdisjoint(b) for a, b in alike
+        ):
+            yield f"leesdoelen.{other.name}: {one.name} is taken of itself there too"
+    for purpose in profile.purposes:
+        field = f"leesdoelen.{purpose.name}"
+        yield from _unknown(f"{field}.soorten", purpose.kinds, PartyKind, "soort")
+        yield from _place(profile, field, purpose)
+
+
+def _overlap(one: str, other: str) -> bool:
+    return not one or not other or one == other
+
+
+def _place(profile: Profile, field: str, rule: ActRule | Purpose) -> Iterator[str]:
+    known = ("", *profile.registers)
+    yield from _unknown(f"{field}.register", [rule.register], known, "register")
+    yield from _unknown(f"{field}.staten", rule.states, State, "state")
+
+
+def _terms(profile: Profile) -> Iterator[str]:
+    terms, day = profile.terms, profile.since
+    lasting = {
+        "termijnen.archiveren": terms.archive,
+        "termijnen.vernietigen": terms.destroy,
+        "termijnen.niet_agenderen": terms.declined,
+        "termijnen.besluit": terms.decision,
+        "termijnen.opschorting": terms.hold,
+        "termijnen.kennisgeving": terms.notice,
+        "termijnen.kennisgeving_dringend": terms.notice_urgent,
+        "termijnen.controle": terms.review,
+        "waarborgen.kloksprong": profile.guards.clock_jump,
+        "waarborgen.levensteken": profile.guards.heartbeat,
+    }
+    yield from (f"{field}: is empty" for field, term in lasting.items() if term.after(day) <= day)
+    if terms.destroy.after(day) < terms.archive.after(day):
+        yield "termijnen.vernietigen: ends before archiveren"
+    if profile.guards.clock_jump.after(day) < profile.guards.heartbeat.after(day):
+        yield "waarborgen.kloksprong: ends before levensteken"

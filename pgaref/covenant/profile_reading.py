@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From the text of `convenant.yaml`, already fitted to its schema, to a `Profile`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pgaref.covenant.calendar import Term
+from pgaref.covenant.model import PartyKind
+from pgaref.covenant.profile import (
+    ActRule,
+    Category,
+    Ground,
+    Guards,
+    Party,
+    Profile,
+    Purpose,
+    ReaderRule,
+    RegisterRule,
+    ReporterRule,
+    Route,
+    SectionRule,
+    Terms,
+)
+
+_Entry = Mapping[str, Any]
+
+
+def parse(value: _Entry) -> Profile:
+    """The profile that `value` (fitting `profile/1`) describes."""
+    terms = value["termijnen"]
+    return Profile(
+        name=value["naam"],
+        title=value["titel"],
+        version=value["versie"],
+        since=date.fromisoformat(value["geldig_van"]),
+        time_zone=value["tijdzone"],
+        parties={entry["id"]: _party(entry) for entry in value["partijen"]},
+        roles={kind: role["naam"] for role in value["rollen"] for kind in role["soorten"]},
+        categories={entry["id"]: _category(entry) for entry in value["gegevens"]},
+        grounds=tuple(_ground(entry) for entry in value["grondslagen"]),
+        registers={entry["naam"]: _register(entry) for entry in value["registers"]},
+        acts=tuple(_act(entry) for entry in value["handelingen"]),
+        purposes=tuple(_purpose(entry) for entry in value["leesdoelen"]),
+        terms=Terms(
+            archive=_term(terms["archiveren"]),
+            destroy=_term(terms["vernietigen"]),
+            declined=_term(terms["niet_agenderen"]),
+            decision=_term(terms["besluit"]),
+            hold=_term(terms["opschorting"]),
+            notice=_term(terms["kennisgeving"]),
+            notice_urgent=_term(terms["kennisgeving_dringend"]),
+            review=_term(terms["controle"]),
+        ),
+        guards=_guards(value["waarborgen"]),
+    )
+
+
+def _party(entry: _Entry) -> Party:
+    return Party(
+        id=entry["id"],
+        name=entry["naam"],
+        kind=PartyKind(entry["soort"]),
+        nature=entry["aard"],
+        article=entry["artikel"],
+        contact=entry.get("contact", ""),
+    )
+
+
+def _category(entry: _Entry) -> Category:
+    return Category(entry["id"], entry["artikel"], entry.get("beperkt", False))
+
+
+def _ground(entry: _Entry) -> Ground:
+    return Ground(
+        id=entry["id"],
+        law=entry["wet"],
+        article=entry["artikel"],
+        givers=tuple(entry["gever"]),
+        categories=tuple(entry["gegevens"]),
+        routes=tuple(Route(tuple(r["wie"]), r["relatie"], r["artikel"]) for r in entry["naar"]),
+        statements={s["veld"]: tuple(s.get("een_van", ())) for s in entry["onderbouwing"]},
+        since=date.fromisoformat(entry["geldig_van"]),
+        until=date.fromisoformat(entry["geldig_tot"]) if "geldig_tot" in entry else None,
+    )
+
+
+def _readers(entries: Sequence[_Entry]) -> tuple[ReaderRule, ...]:
+    return tuple(ReaderRule(entry["wie"], entry["artikel"]) for entry in entries)
+
+
+def _register(entry: _Entry) -> RegisterRule:
+    melder = entry.get("melder")
+    return RegisterRule(
+        name=entry["naam"],
+        prefix=entry["voorvoegsel"],
+        article=entry["artikel"],
+        standing=tuple(entry["vast"]),
+        nameable=tuple(entry["te_benoemen"]),
+        bringers=tuple(entry["brengt_in"]),
+        sections=tuple(_section(section) for section in entry["secties"]),
+        reporter=melder
+        and ReporterRule(melder["naam"], _readers(melder["lezers"]), melder["artikel"]),
+    )
+
+
+def _section(entry: _Entry) -> SectionRule:
+    return SectionRule(
+        name=entry["naam"],
+        kinds=tuple(entry["bevat"]),
+        readers=_readers(entry["lezers"]),
+        article=entry["artikel"],
+        restricted=entry.get("beperkt", False),
+    )
+
+
+def _act(entry: _Entry) -> ActRule:
+    return ActRule(
+        name=entry["naam"],
+        roles=tuple(entry["rollen"]),
+        articles=tuple(entry["artikelen"]),
+        register=entry.get("register", ""),
+        states=tuple(entry.get("staten", ())),
+        counts=entry.get("laatste_verwerking", False),
+    )
+
+
+def _purpose(entry: _Entry) -> Purpose:
+    return Purpose(
+        name=entry["naam"],
+        article=entry["artikel"],
+        register=entry.get("register", ""),
+        states=tuple(entry.get("staten", ())),
+        kinds=tuple(entry.get("soorten", ())),
+        default=entry.get("vanzelf", False),
+    )
+
+
+def _term(entry: _Entry) -> Term:
+    return Term(
+        years=entry.get("jaren", 0),
+        months=entry.get("maanden", 0),
+        days=entry.get("dagen", 0),
+        article=entry.get("artikel", ""),
+    )
+
+
+def _guards(entry: _Entry) -> Guards:
+    return Guards(
+        clock_jump=_term(entry["kloksprong"]),
+        heartbeat=_term(entry["levensteken"]),
+        share_percent=entry["aandeel_procent"],
+        share_from=entry["aandeel_vanaf"],
+    )

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How long a dossier is kept: art. 13, as a pure function of card, profile and a day.
+
+A weegploeg dossier that was not agendered: at most six months from the first such decision, or to
+its own earlier end. Any other: archived at most one year, and destroyed five years, after last
+processing; not earlier and not later. A hold stops destruction only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pgaref.covenant.duties import open_notices
+from pgaref.covenant.model import Card, Hold, Outcome, State
+from pgaref.covenant.profile import Profile
+
+
+class Act(StrEnum):
+    """What a sweep does with a dossier, or says of it."""
+
+    ARCHIVE = "archive"
+    DESTROY = "destroy"
+    BLOCKED = "blocked"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day on which something is due, why in words, and the article."""
+
+    day: date
+    reason: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a sweep's plan: what, on which dossier, due since when, and why."""
+
+    dossier: str
+    act: Act
+    due: date
+    reasons: tuple[str, ...]
+    article: str
+
+
+def is_declined(card: Card) -> bool:
+    """Whether art. 13(3) governs: the last decision of the weegploeg was not to agender."""
+    return card.outcome == Outcome.NIET_AGENDEREN and card.declined is not None
+
+
+def destruction(card: Card, profile: Profile) -> Due:
+    """When the dossier must be destroyed: the maximum, whatever holds may say."""
+    terms = profile.terms
+    if card.declined is None or not is_declined(card):
+        day = terms.destroy.after(card.last_processed)
+        reason = f"last processing {card.last_processed} + {terms.destroy}"
+        return Due(day, reason, terms.destroy.article)
+    maximum = terms.declined.after(card.declined)
+    if card.keep_until is not None and card.keep_until < maximum:
+        return Due(
+            card.keep_until, f"niet-agenderen, kept until {card.keep_until}", terms.declined.article
+        )
+    reason = f"niet-agenderen {card.declined} + {terms.declined}"
+    return Due(maximum, reason, terms.declined.article)
+
+
+def archiving(card: Card, profile: Profile) -> Due | None:
+    """When the dossier must be archived; None where it is, or is destroyed without that."""
+    if card.state == State.GEARCHIVEERD or is_declined(card):
+        return None
+    term = profile.terms.archive
+    reason = f"last processing {card.last_processed} + {term}"
+    return Due(term.after(card.last_processed), reason, term.article)
+
+
+def valid_hold(card: Card, day: date) -> Hold | None:
+    """The hold that stops destruction on `day`: the one that lasts longest."""
+    valid = [hold for hold in card.holds if hold.valid(day)]
+    return max(valid, key=lambda hold: hold.until, default=None)
+
+
+def unreadable_sections(card: Card, kernpartij_officers: Iterable[str]) -> tuple[str, ...]:
+    """The sections with records that nobody could read in the archive.
+
+    `kernpartij_officers`: the `party/officer` names of kernpartijen's officers in office with a
+    key.
+    """
+    allowed = set(kernpartij_officers)
+    filled = {record.section for record in card.records}
+    return tuple(sorted(name for name in filled if allowed.isdisjoint(card.sections[name].keys)))
+
+
+def plan(
+    cards: Iterable[Card],
+    profile: Profile,
+    today: date,
+    kernpartij_officers: Iterable[str],
+) -> Iterator[Step]:
+    """What a sweep on `today` would do with each dossier, and why."""
+    allowed = frozenset(kernpartij_officers)
+    for card in cards:
+        yield from _steps(card, profile, today, allowed)
+
+
+def _steps(card: Card, profile: Profile, today: date, allowed: frozenset[str]) -> Iterator[Step]:
+    end = destruction(card, profile)
+    hold = valid_hold(card, today)
+    if today >= end.day and hold is None:
+        yield Step(card.id, Act.DESTROY, end.day, (end.reason,), end.article)
+        return
+    if today >= end.day and hold is not None:
+        reason = f"hold: {hold.basis}, record {hold.record}, until {hold.until}"
+        yield Step(card.id, Act.BLOCKED, end.day, (reason, end.reason), end.article)
+    move = archiving(card, profile)
+    if move is not None and today >= move.day:
+        stuck = unreadable_sections(card, allowed)
+        if stuck:
+            reason = f"no officer of a kernpartij reads section {', '.join(stuck)}"
+            yield Step(card.id, Act.BLOCKED, move.day, (reason, move.reason), move.article)
+        else:
+            yield Step(card.id, Act.ARCHIVE, move.day, (move.reason,), move.article)
+    yield from _warnings(card, profile, today, end)
+
+
+def _warnings(card: Card, profile: Profile, today: date, end: Due) -> Iterator[Step]:
+    terms = profile.terms
+    decide_by = terms.decision.after(card.opened)
+    if card.state in (State.TE_WEGEN, State.GEWOGEN) and not card.outcome and today > decide_by:
+        reason = f"undecided: opened {card.opened} + {terms.decision}"
+        yield Step(card.id, Act.WARN, decide_by, (reason,), terms.decision.article)
+    for duty in open_notices(card):
+        if terms.notice_urgent.after(today) >= end.day:
+            reason = f"the person of record {duty.about} is not informed; destruction {end.day}"
+            yield Step(card.id, Act.WARN, duty.due, (reason,), terms.notice_urgent.article)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Why a sweep does nothing until a person has confirmed it."""
+
+    reason: str
+    message: str
+
+
+def guards(
+    steps: Iterable[Step],
+    profile: Profile,
+    *,
+    dossiers: int,
+    today: date,
+    last_line: date,
+) -> tuple[Guard, ...]:
+    """What makes a plan look like a mistake: a clock far ahead, or much of the vault due at once.
+
+    `dossiers` is how many there are, `last_line` the day of the log's last line.
+    """
+    rules = profile.guards
+    doing = sum(step.act in (Act.ARCHIVE, Act.DESTROY) for step in steps)
+    if not doing:
+        return ()
+    found: list[Guard] = []
+    if today > rules.clock_jump.after(last_line):
+        message = f"the clock is {(today - last_line).days} days ahead of the log's last line"
+        found.append(Guard("clock-ahead", message))
+    if doing >= rules.share_from and doing * 100 > rules.share_percent * dossiers:
+        found.append(Guard("unusual-share", f"{doing} of {dossiers} dossiers are due at once"))
+    return tuple(found)
+
+
+def heartbeat_due(profile: Profile, *, today: date, last_line: date) -> bool:
+    """Whether a sweep with nothing to do adds a line of its own to the log.
+
+    Without it a quiet vault that is swept daily would look like a jump of the clock. After a jump
+    that a guard would stop no line is added: a wrong clock must not become the log's.
+    """
+    rules = profile.guards
+    return rules.heartbeat.after(last_line) <= today <= rules.clock_jump.after(last_line)
+
+
+def overdue_days(card: Card, profile: Profile, today: date) -> int:
+    """How many days past its maximum a dossier is on `today`; 0 where it is not."""
+    return max(0, (today - destruction(card, profile).day).days)
+
+
+def dues(card: Card, profile: Profile) -> Mapping[str, date]:
+    """The days that a list shows: `archive_due`, where it applies, and `destroy_due`."""
+    move = archiving(card, profile)
+    result = {"archive_due": move.day} if move else {}
+    return {**result, "destroy_due": destruction(card, profile).day}

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bringing a signal: art. 7(1)-(2), 8(2)(b)-(c) in the weegploeg, 9(2) in the casusoverleg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pgaref.covenant import access, grounds
+from pgaref.covenant.circumstances import (
+    Circumstances,
+    dates_of_acts,
+    parties_without_reader,
+    unknown_officers,
+    unknown_parties,
+)
+from pgaref.covenant.model import NewRecord
+from pgaref.covenant.profile import RegisterRule
+from pgaref.errors import Refusal, RefusedError
+
+_Content = Mapping[str, Any]
+
+
+def intake_refusals(
+    now: Circumstances, register: RegisterRule, content: _Content
+) -> Iterator[Refusal]:
+    """Everything that the covenant holds against an intake (`intake/1`)."""
+    named: list[str] = content["gemeenten"]
+    yield from unknown_parties(now, named)
+    for party_id in named:
+        party = now.party(party_id)
+        if party is not None and not party.matches(register.nameable):
+            yield Refusal(f"{party_id} cannot be named on this file", "8.4", "wrong-party")
+    yield from parties_without_reader(now, (*register.standing, *named, now.profile.uitvoerder.id))
+    parties = [p for p in intake_parties(register, content) if now.party(p) is not None]
+    for place, signal in enumerate(content["signalen"]):
+        yield from signal_refusals(now, register, parties, signal, f"signalen[{place}].")
+
+
+def intake_parties(register: RegisterRule, content: _Content) -> tuple[str, ...]:
+    """The parties on a new dossier: the standing ones, the municipalities concerned (art. 8(4))."""
+    return tuple(sorted({*register.standing, *content["gemeenten"]}))
+
+
+def signal_refusals(
+    now: Circumstances,
+    register: RegisterRule,
+    parties: Sequence[str],
+    signal: _Content,
+    field: str = "",
+) -> Iterator[Refusal]:
+    """Everything that the covenant holds against one signal on a dossier with these `parties`."""
+    bringing = "7.1" if register.reporter else "9.2"
+    giver = now.party(signal["inbrenger"])
+    if giver is None:
+        yield from unknown_parties(now, [signal["inbrenger"]])
+        return
+    if not giver.matches(register.bringers):
+        yield Refusal(f"{giver.id} does not bring signals to this file", bringing, "wrong-party")
+    elif giver.id not in parties:
+        yield Refusal(
+            f"{giver.id} is not on this dossier", bringing, "not-on-dossier", "pgaref join ID PARTY"
+        )
+    yield from _brought(now, signal, field)
+    yield from _reported(register, signal, field)
+    misstated = list(
+        grounds.misstated(
+            now.profile,
+            signal["grondslag"],
+            category=signal["gegevens"],
+            giver=giver,
+            stated=signal["onderbouwing"],
+            day=now.today,
+        )
+    )
+    yield from misstated
+    if not misstated and giver.id in parties:
+        place = _place(now, register, parties, signal)
+        if isinstance(place, Refusal):
+            yield place
+
+
+def _brought(now: Circumstances, signal: _Content, field: str) -> Iterator[Refusal]:
+    yield from unknown_officers(now, [signal["via"]])
+    officer = now.officers.get(signal["via"])
+    if officer is not None and officer.party != signal["inbrenger"]:
+        yield Refusal(
+            f"{field}via is no representative of {signal['inbrenger']}", "7.2", "wrong-officer"
+        )
+    seen = {f"{field}waargenomen_op": signal["waargenomen_op"]}
+    yield from (r for r in dates_of_acts(now, seen) if r.reason == "future-date")
+
+
+def _reported(register: RegisterRule, signal: _Content, field: str) -> Iterator[Refusal]:
+    """A melder is named in the weegploeg only; a casusoverleg is told the necessity instead."""
+    if "partij" in signal:
+        yield Refusal(f"{field}partij is set at the handover", "10.2.c", "copy", "leave it out")
+    if register.reporter:
+        if "melder" not in signal:
+            yield Refusal(f"{field}melder is missing", "8.2.c", "no-melder")
+        return
+    if "melder" in signal:
+        yield Refusal(
+            f"{field}melder does not belong in this file", "10.2.c", "melder", "leave it out"
+        )
+    if "noodzaak" not in signal:
+        yield Refusal(f"{field}noodzaak is missing", "9.2", "no-necessity")
+
+
+def _place(
+    now: Circumstances, register: RegisterRule, parties: Sequence[str], signal: _Content
+) -> str | Refusal:
+    return access.place_given(
+        now.profile,
+        register,
+        parties,
+        giver=now.profile.parties[signal["inbrenger"]],
+        category=signal["gegevens"],
+        grounds=signal["grondslag"],
+        day=now.today,
+    )
+
+
+def signal_records(
+    now: Circumstances,
+    register: RegisterRule,
+    parties: Sequence[str],
+    signals: Sequence[_Content],
+    first: int,
+) -> tuple[NewRecord, ...]:
+    """The records that signals become: every signal, then every melder in its party's section.
+
+    `first` is the number that the first signal gets; a melder names the number of its signal.
+
+    Raises:
+        RefusedError: a signal has no place; `signal_refusals` tells of that first.
+    """
+    brought: list[NewRecord] = []
+    reported: list[NewRecord] = []
+    for number, signal in enumerate(signals, start=first):
+        section = _place(now, register, parties, signal)
+        if isinstance(section, Refusal):
+            raise RefusedError(section)
+        facts = {key: value for key, value in signal.items() if key != "melder"}
+        brought.append(NewRecord("signaal", section, {"schema": "signaal/1", **facts}))
+        if register.reporter:
+            own = access.reporter_section(register, signal["inbrenger"])
+            melder = {"schema": "melder/1", "signaal": number, **signal["melder"]}
+            reported.append(NewRecord("melder", own, melder))
+    return (*brought, *reported)

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who does what, on which file, in which state, and why one reads: art. 8(1), 10(1), 15(2)."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from pgaref.covenant.acting import purpose_of_reading, role_refusals, state_refusals
+from pgaref.covenant.model import PartyKind, State
+from pgaref.errors import Refusal
+from tests.covenant.examples import (
+    OFFICERS,
+    casusoverleg_card,
+    circumstances,
+    profile,
+    said,
+    weegploeg_card,
+)
+
+NOW = circumstances()
+Said = list[tuple[str, str]]
+# Every act: who may do it, and on which register in which states ("*": whatever it is).
+BOTH, OWN = "uitvoerder vertegenwoordiger", "uitvoerder"
+OPEN, RUNNING, DONE = "te-wegen gewogen besloten", "lopend", "lopend afgesloten"
+ACTS = {
+    "init": (OWN, "*", "*"),
+    "officer add": (BOTH, "*", "*"),
+    "officer list": (BOTH, "*", "*"),
+    "referentiekader apply": (OWN, "*", "*"),
+    "intake": (OWN, "*", ""),
+    "signal": (OWN, OPEN, RUNNING),
+    "weigh": (OWN, OPEN, ""),
+    "decide": (OWN, OPEN, ""),
+    "plan": (OWN, "", RUNNING),
+    "action": (OWN, "", RUNNING),
+    "relation": (OWN, "", RUNNING),
+    "advice": (OWN, "", RUNNING),
+    "join": (OWN, OPEN, RUNNING),
+    "leave": (OWN, OPEN, DONE),
+    "disclose": (OWN, "", RUNNING),
+    "inform": (OWN, OPEN, DONE),
+    "review": (OWN, OPEN, DONE),
+    "close": (OWN, "", RUNNING),
+    "hold add": (OWN, "*", "*"),
+    "hold release": (OWN, "*", "*"),
+    "archive": (OWN, "*", "*"),
+    "reopen": (BOTH, "gearchiveerd", ""),
+    "shred": (OWN, "*", "*"),
+    "sweep": (OWN, "*", "*"),
+    "show": (BOTH, "*", "*"),
+    "find": (BOTH, "*", "*"),
+    "list": (BOTH, "*", "*"),
+    "log show": (BOTH, "*", "*"),
+    "log verify": (BOTH, "*", "*"),
+    "check": (BOTH, "*", "*"),
+}
+
+
+def test_the_table_speaks_of_every_act() -> None:
+    assert list(ACTS) == list(dict.fromkeys(act.name for act in profile().acts))
+
+
+@pytest.mark.artikel("8.1", "10.1", "15.2.b")
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("actor", ["uit-1", "pol-1", "om-1", "hrl-1", "rec-1", "nctv-1"])
+def test_who_may_do_what(act: str, actor: str) -> None:
+    roles, weegploeg, _ = ACTS[act]
+    register = "weegploeg" if weegploeg else "casusoverleg"
+    refused = [] if OFFICERS[actor].role in roles.split() else [("15.2.b", "wrong-role")]
+    assert said(role_refusals(NOW, OFFICERS[actor], act, register)) == refused
+
+
+@pytest.mark.artikel("15.2.c")
+def test_who_is_not_in_office_does_nothing() -> None:
+    for gone in ("pol-0", "om-2"):
+        found = said(role_refusals(NOW, OFFICERS[gone], "show"))
+        assert found == [("15.2.c", "not-in-office")]
+
+
+@pytest.mark.artikel("8.1", "10.1")
+@pytest.mark.parametrize(
+    ("act", "register", "message"),
+    [
+        ("weigh", "casusoverleg", "weigh is no act on register casusoverleg"),
+        ("delete", "weegploeg", "delete is no act on register weegploeg"),
+        ("delete", "", "delete is no act"),
+    ],
+)
+def test_what_the_covenant_does_not_know_is_no_act(act: str, register: str, message: str) -> None:
+    (refusal,) = role_refusals(NOW, OFFICERS["uit-1"], act, register)
+    assert (refusal.reason, refusal.message) == ("wrong-register", message)
+
+
+@pytest.mark.artikel("7.4", "8.1", "9.4", "10.1", "13.2", "13.4")
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("state", [state.value for state in State])
+def test_what_may_be_done_in_which_state(act: str, state: str) -> None:
+    _, *states = ACTS[act]
+    for card, allowed in zip((weegploeg_card, casusoverleg_card), states, strict=True):
+        found = said(state_refusals(NOW, card(state=state), act))
+        if allowed == "*" or state in allowed.split():
+            assert found == []
+        else:
+            (reason,) = (reason for _, reason in found)
+            assert reason == ("wrong-state" if allowed else "wrong-register")
+
+
+@pytest.mark.artikel("10.1")
+def test_a_refusal_names_the_register_that_an_act_is_for() -> None:
+    (wrong,) = state_refusals(NOW, weegploeg_card(), "plan")
+    assert (wrong.article, wrong.hint) == ("8.1", "it is for register casusoverleg")
+    (none,) = state_refusals(NOW, weegploeg_card(), "delete")
+    assert none.hint == ""
+
+
+ALWAYS = {"verzoek", "klacht", "verantwoording", "controle"}
+INSIDE = {"kernpartij", "uitvoerder"}
+PURPOSES = ("weegploeg", "casusoverleg", "plan", *sorted(ALWAYS))
+READERS = {
+    "kernpartij": "pol-1",
+    "casuspartij": "rec-1",
+    "externe-casuspartner": "nctv-1",
+    "uitvoerder": "uit-1",
+}
+
+
+def own_purpose(register: str, state: str, kind: str) -> str:
+    """The purpose that is taken of itself, or nothing: the covenant's table."""
+    if register == "weegploeg" and state in OPEN.split() and kind in INSIDE:
+        return "weegploeg"
+    if register == "casusoverleg" and state == "lopend":
+        return "plan" if kind == "externe-casuspartner" else "casusoverleg"
+    return ""
+
+
+def purpose(register: str, state: str, kind: str, named: str) -> Any:
+    return purpose_of_reading(NOW, OFFICERS[READERS[kind]], register, state, named)
+
+
+@pytest.mark.artikel("8.4", "10.4", "10.5", "12.3", "13.1", "15.2.e")
+@pytest.mark.parametrize("register", ["weegploeg", "casusoverleg"])
+@pytest.mark.parametrize("kind", [kind.value for kind in PartyKind])
+def test_for_which_purpose_a_dossier_is_read(register: str, kind: str) -> None:
+    for state, named in product([state.value for state in State], PURPOSES):
+        own = own_purpose(register, state, kind)
+        found = purpose(register, state, kind, named)
+        if named in {own, *ALWAYS}:
+            assert found.name == named
+        else:
+            assert isinstance(found, Refusal)
+            assert found.reason == "wrong-purpose"
+            assert named not in found.hint.split()
+            # What was typed is not said back.
+            assert found.message.startswith("that purpose does not fit")
+
+
+@pytest.mark.artikel("8.4", "10.4", "15.2.e")
+@pytest.mark.parametrize("register", ["weegploeg", "casusoverleg"])
+@pytest.mark.parametrize("kind", [kind.value for kind in PartyKind])
+def test_without_a_purpose_the_files_own_is_taken_or_none(register: str, kind: str) -> None:
+    for state in [state.value for state in State]:
+        own = own_purpose(register, state, kind)
+        found = purpose(register, state, kind, "")
+        if own:
+            assert found.name == own
+        else:
+            assert said([found]) == [("15.2.e", "no-purpose")]
+            assert found.hint == "--purpose, one of: verzoek, klacht, verantwoording, controle"

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Disclosing to an externe casuspartner: art. 10(5), 14(1), within the grounds of art. 6."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pgaref.covenant import disclosure
+from pgaref.covenant.handover import Source
+from pgaref.covenant.profile_reading import parse
+from tests.covenant.examples import (
+    HEERLEN,
+    NCTV,
+    OFFICERS,
+    OM,
+    POLITIE,
+    RECLASSERING,
+    casusoverleg_card,
+    circumstances,
+    content,
+    entry,
+    profile_text,
+    register,
+    said,
+    source,
+    stored_signal,
+)
+
+NOW, CARD, CASUSOVERLEG = circumstances(), casusoverleg_card(), register("casusoverleg")
+Said = list[tuple[str, str]]
+
+
+NO_SECRECY = ("14.1", "no-secrecy")
+BY_ANOTHER = {"opgelegd_door": "uit-1", "bevestigd_door": "pol-1", "op": "2026-10-15"}
+
+
+def recipient(**changes: object) -> Said:
+    return said(disclosure.recipient_refusals(NOW, CARD, content("verstrekking", **changes)))
+
+
+@pytest.mark.artikel("10.5", "14.1")
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({}, []),
+        ({"aan": "iemand"}, [("1", "unknown-party")]),
+        ({"geheimhouding": None}, [NO_SECRECY]),
+        ({"geheimhouding": BY_ANOTHER}, [NO_SECRECY]),
+        ({"aan": RECLASSERING, "geheimhouding": None}, [("10.5", "wrong-party"), NO_SECRECY]),
+        (
+            {"aan": "riec-limburg", "geheimhouding": None},
+            [("10.5", "not-a-participant"), ("15.2.b", "no-officer"), NO_SECRECY],
+        ),
+    ],
+)
+def test_the_recipient_is_an_external_partner_on_the_dossier_under_secrecy(
+    changes: dict[str, object], refused: Said
+) -> None:
+    assert recipient(**changes) == refused
+
+
+@pytest.mark.artikel("15.2.b")
+def test_a_recipient_without_an_officer_is_refused() -> None:
+    now = circumstances(officers={k: o for k, o in OFFICERS.items() if k != "nctv-1"})
+    found = said(disclosure.recipient_refusals(now, CARD, content("verstrekking")))
+    assert found == [("15.2.b", "no-officer"), ("15.2.c", "unknown-officer")]
+
+
+def consents(*changed: tuple[int, dict[str, str]], without: str = "") -> Said:
+    disclosed = content("verstrekking")
+    for place, change in changed:
+        disclosed["toestemming"][place] |= change
+    disclosed["toestemming"] = [c for c in disclosed["toestemming"] if c["partij"] != without]
+    return said(disclosure.consent_refusals(NOW, CARD, disclosed))
+
+
+@pytest.mark.artikel("10.5")
+def test_every_covenant_party_on_the_dossier_consents_and_no_external_one() -> None:
+    assert consents() == []
+    for party in (HEERLEN, OM, POLITIE, RECLASSERING):
+        assert consents(without=party) == [("10.5", "no-consent")]
+
+
+@pytest.mark.artikel("10.5")
+@pytest.mark.parametrize(
+    ("change", "refused"),
+    [
+        ({"functionaris": "om-1"}, [("10.5", "no-consent")]),
+        ({"functionaris": "pol-9"}, [("15.2.c", "unknown-officer")]),
+        ({"functionaris": "pol-0"}, [("15.2.c", "not-in-office")]),
+        ({"op": "2026-10-16"}, [("18.1", "future-date")]),
+        ({"partij": "iemand"}, [("10.5", "no-consent")] * 2),
+    ],
+)
+def test_a_consent_is_given_by_an_officer_of_the_party(
+    change: dict[str, str], refused: Said
+) -> None:
+    assert consents((0, change)) == refused
+
+
+def choose(*numbers: int) -> Said:
+    card = casusoverleg_card(records=(*CARD.records, entry(9, "signaal", "beperkt-om")))
+    disclosed = content("verstrekking", gegevens=[{"record": n, "velden": ["x"]} for n in numbers])
+    return said(disclosure.chosen_refusals(card, CASUSOVERLEG, disclosed))
+
+
+@pytest.mark.artikel("10.5", "6.b")
+@pytest.mark.parametrize(
+    ("numbers", "refused"),
+    [
+        ((2, 3, 7), []),
+        ((99,), [("10.5", "no-record")]),
+        # The weighing that rests on restricted data; a restricted signal is refused by its ground.
+        ((5,), [("6.b", "restricted")]),
+        ((4, 9), []),
+    ],
+)
+def test_what_rests_on_restricted_data_never_leaves(
+    numbers: tuple[int, ...], refused: Said
+) -> None:
+    assert choose(*numbers) == refused
+
+
+def sources(**changes: object) -> list[Source]:
+    return [
+        source(2, "signaal", "dossier", {**stored_signal(0), **changes}),
+        source(3, "signaal", "dossier", stored_signal(1)),
+        source(7, "plan", "plan", content("plan")),
+    ]
+
+
+def fields(
+    *velden: str, record: int = 2, grounds: Any = ("wpg-20",), now: Any = NOW, **changes: Any
+) -> list[Any]:
+    disclosed = content("verstrekking", grondslag=list(grounds))
+    disclosed["gegevens"] = [{"record": record, "velden": list(velden)}]
+    return list(disclosure.field_refusals(now, sources(**changes), disclosed))
+
+
+@pytest.mark.artikel("10.5")
+@pytest.mark.parametrize(
+    ("velden", "refused"),
+    [
+        (["waargenomen_op", "gedraging"], []),
+        (["gedraging", "bsn"], [("10.5", "no-field")]),
+        (["melder"], [("10.5", "no-field")]),
+        (["schema"], [("10.5", "no-field")]),
+    ],
+)
+def test_only_fields_that_are_there_are_chosen(velden: list[str], refused: Said) -> None:
+    assert said(fields(*velden)) == refused
+
+
+RESTRICTED: dict[str, Any] = {"gegevens": "wpg-9", "grondslag": ["wpg-18-2"]}
+
+
+@pytest.mark.artikel("6.b", "10.5")
+@pytest.mark.parametrize("grounds", [["wpg-20"], ["wpg-18-2"], ["wpg-18-2", "wpg-20"]])
+def test_no_ground_lets_restricted_data_go_to_an_external_partner(grounds: list[str]) -> None:
+    (refusal,) = fields("gedraging", grounds=grounds, **RESTRICTED)
+    assert said([refusal]) == [("6.b", "wrong-ground")]
+    assert refusal.message == (
+        "record 2 is wpg-9; wpg-18-2 lets wpg-9 go to gemeente, uitvoerder only, not to nctv"
+    )
+    assert refusal.hint == "leave out record 2"
+
+
+@pytest.mark.artikel("6.b")
+def test_restricted_data_stays_whatever_a_profile_says() -> None:
+    text = profile_text()
+    route = {"wie": ["externe-casuspartner"], "relatie": "verstrekking", "artikel": "10.5"}
+    text["grondslagen"][2]["naar"].append(route)
+    now = replace(NOW, profile=parse(text))
+    found = fields("gedraging", grounds=["wpg-18-2"], now=now, **RESTRICTED)
+    assert said(found) == [("6.b", "restricted")]
+
+
+@pytest.mark.artikel("6", "10.5")
+@pytest.mark.parametrize(
+    ("record", "grounds", "refused"),
+    [
+        (3, ["avg-6-1-e"], []),
+        (3, ["wpg-20"], [("6.c", "wrong-ground")]),
+        (2, ["avg-6-1-e"], [("6.b", "wrong-ground")]),
+        (2, ["avg-6-1-e", "wpg-20"], []),
+        (2, ["wpg-20", "wpg-99"], [("6", "wrong-ground")]),
+        # No signal among the records: the grounds stated are still grounds.
+        (7, ["wpg-20"], []),
+        (7, ["wpg-99"], [("6", "wrong-ground")]),
+    ],
+)
+def test_a_disclosure_states_a_ground_that_its_record_rests_on(
+    record: int, grounds: list[str], refused: Said
+) -> None:
+    field = "omschrijving" if record == 7 else "gedraging"
+    assert said(fields(field, record=record, grounds=grounds)) == refused
+
+
+def test_an_unknown_recipient_is_told_of_elsewhere() -> None:
+    disclosed = content("verstrekking", aan="iemand")
+    assert list(disclosure.field_refusals(NOW, sources(), disclosed)) == []
+
+
+@pytest.mark.artikel("10.5")
+@given(st.lists(st.sampled_from(sorted(stored_signal(0))), min_size=1, unique=True))
+def test_exactly_the_chosen_fields_are_disclosed(velden: list[str]) -> None:
+    items = [{"record": 7, "velden": ["doelen"]}, {"record": 2, "velden": velden}]
+    made = disclosure.chosen(sources(), content("verstrekking", gegevens=items))
+    assert made == [
+        {"record": 7, "soort": "plan", "velden": {"doelen": ["b", "c", "e"]}},
+        {"record": 2, "soort": "signaal", "velden": {f: stored_signal(0)[f] for f in velden}},
+    ]
+
+
+def test_the_example_goes_to_the_external_partner_on_the_dossier() -> None:
+    assert content("verstrekking")["aan"] == NCTV
+    assert NCTV in CARD.parties

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is owed on a dossier: telling the person concerned (art. 11), checking it (8(3), 10(3))."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pgaref.covenant import duties
+from pgaref.covenant.model import Card, Duty
+from tests.covenant.examples import (
+    HEERLEN,
+    OM,
+    POLITIE,
+    TODAY,
+    casusoverleg_card,
+    circumstances,
+    content,
+    profile,
+    said,
+    weegploeg_card,
+)
+
+NOW = circumstances()
+OPENED = date(2026, 8, 31)
+NOTICE = duties.notice_opened(profile(), 1, OPENED)
+REVIEW = duties.review_opened(profile(), OPENED)
+OF_RELATION = duties.notice_opened(profile(), 8, OPENED)
+CARD = weegploeg_card(duties=(NOTICE, REVIEW))
+Said = list[tuple[str, str]]
+
+
+@pytest.mark.artikel("11.2", "8.3", "10.3")
+def test_both_duties_open_with_a_term() -> None:
+    notice = duties.notice_opened(profile(), 1, OPENED)
+    review = duties.review_opened(profile(), OPENED)
+    assert notice == Duty("informatieplicht", 1, OPENED, date(2026, 9, 30))
+    assert review == Duty("controle", 1, OPENED, date(2027, 2, 28))
+
+
+@pytest.mark.artikel("11.2")
+@given(st.dates(date(2026, 8, 1), date(2026, 12, 31)))
+def test_a_decision_makes_an_undecided_notice_due_never_later_than_it_was(day: date) -> None:
+    deferred = Duty("informatieplicht", 8, OPENED, date(2026, 11, 15), "uitgesteld")
+    notice, other, review = duties.due_now((NOTICE, deferred, REVIEW), day)
+    assert notice.due == min(day, date(2026, 9, 30))
+    assert (other, review) == (deferred, REVIEW)
+
+
+def note(card: Card = CARD, about: int = 1, **changes: Any) -> Said:
+    noted = content("informatieplicht", **changes)
+    return said(duties.notice_refusals(NOW, card, about, noted))
+
+
+TOLD: dict[str, Any] = {
+    "uitkomst": "geinformeerd",
+    "op": "2026-10-15",
+    "wijze": "Met een brief.",
+    "grond": None,
+    "afweging": None,
+    "herzien_op": None,
+}
+
+
+@pytest.mark.artikel("11.2", "11.3", "11.4")
+@pytest.mark.parametrize("outcome", ["uitgesteld", "niet"])
+def test_telling_may_be_deferred_or_decided_against(outcome: str) -> None:
+    assert note(uitkomst=outcome) == []
+
+
+@pytest.mark.artikel("11.2", "11.5")
+def test_the_person_may_be_told() -> None:
+    assert note(**TOLD) == []
+
+
+@pytest.mark.artikel("11.2")
+@pytest.mark.parametrize(
+    ("about", "refused"),
+    [
+        (2, [("11.2", "no-person")]),
+        (99, [("11.2", "no-person")]),
+    ],
+)
+def test_a_note_is_about_a_person_concerned(about: int, refused: Said) -> None:
+    assert note(about=about) == refused
+
+
+@pytest.mark.artikel("11.2", "10.2.f")
+def test_a_relation_is_a_person_concerned_too() -> None:
+    card = casusoverleg_card(duties=(OF_RELATION,))
+    assert note(card, 8) == []
+
+
+@pytest.mark.artikel("11.2")
+def test_who_was_told_is_not_told_again() -> None:
+    assert note(weegploeg_card(duties=(REVIEW,))) == [("11.2", "informed")]
+
+
+@pytest.mark.artikel("11.3")
+@pytest.mark.parametrize(
+    ("consulted", "deciding", "refused"),
+    [
+        ([HEERLEN, POLITIE], ["pol-1", "om-1", "hrl-1"], [("11.3", "not-consulted")]),
+        ([], ["pol-1", "om-1", "hrl-1"], [("11.3", "not-consulted")] * 3),
+        ([HEERLEN, OM, POLITIE], ["pol-1", "om-1"], [("11.3", "not-represented")]),
+        ([HEERLEN, OM, POLITIE, "x"], ["pol-1", "om-1", "hrl-1"], [("1", "unknown-party")]),
+        (
+            [HEERLEN, OM, POLITIE],
+            ["pol-1", "om-1", "hrl-9"],
+            [("15.2.c", "unknown-officer"), ("11.3", "not-represented")],
+        ),
+    ],
+)
+def test_the_kernpartijen_consult_and_decide(
+    consulted: list[str], deciding: list[str], refused: Said
+) -> None:
+    consultation = {"datum": "2026-10-15", "partijen": consulted}
+    assert note(overleg=consultation, besloten_door=deciding) == refused
+
+
+@pytest.mark.artikel("11.3")
+def test_only_kernpartijen_decide_whether_a_person_is_told() -> None:
+    # The card of the casusoverleg has a casuspartij and an externe casuspartner as well.
+    assert note(casusoverleg_card(duties=(NOTICE,))) == []
+
+
+@pytest.mark.artikel("11.3", "18.1")
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [
+        ("2026-10-15", []),
+        ("2026-10-14", [("11.3", "told-before-consulted")]),
+        ("2026-10-16", [("18.1", "future-date")]),
+    ],
+)
+def test_telling_follows_the_consultation(day: str, refused: Said) -> None:
+    assert note(**{**TOLD, "op": day}) == refused
+
+
+@pytest.mark.artikel("18.1")
+def test_a_consultation_is_not_planned() -> None:
+    consultation = {"datum": "2026-10-16", "partijen": [HEERLEN, OM, POLITIE]}
+    assert note(overleg=consultation) == [("18.1", "future-date")]
+
+
+@pytest.mark.artikel("11.5")
+@pytest.mark.parametrize("outcome", ["uitgesteld", "niet"])
+@pytest.mark.parametrize(
+    ("day", "refused"), [("2026-10-16", []), ("2026-10-15", [("11.5", "past-review")])]
+)
+def test_what_is_not_told_is_reviewed_again(outcome: str, day: str, refused: Said) -> None:
+    assert note(uitkomst=outcome, herzien_op=day) == refused
+
+
+@pytest.mark.artikel("11.4", "11.5")
+@pytest.mark.parametrize("outcome", ["uitgesteld", "niet"])
+def test_a_duty_not_fulfilled_is_due_again_at_its_review(outcome: str) -> None:
+    noted = content("informatieplicht", uitkomst=outcome)
+    after = duties.notice_noted((NOTICE, OF_RELATION, REVIEW), 1, noted)
+    again = Duty("informatieplicht", 1, OPENED, date(2026, 11, 15), outcome)
+    assert after == (again, OF_RELATION, REVIEW)
+    # Only a decision not to tell settles it.
+    open_ones = duties.open_notices(weegploeg_card(duties=after))
+    assert open_ones == ((OF_RELATION,) if outcome == "niet" else (again, OF_RELATION))
+
+
+@pytest.mark.artikel("11.2", "11.5")
+def test_a_duty_fulfilled_is_gone() -> None:
+    noted = content("informatieplicht", **TOLD)
+    after = duties.notice_noted((NOTICE, OF_RELATION, REVIEW), 1, noted)
+    assert after == (OF_RELATION, REVIEW)
+
+
+def review(card: Card = CARD, **changes: Any) -> Said:
+    return said(duties.review_refusals(NOW, card, content("controle", **changes)))
+
+
+@pytest.mark.artikel("8.3", "10.3")
+@pytest.mark.parametrize(
+    ("card", "article"), [(weegploeg_card(), "8.3"), (casusoverleg_card(), "10.3")]
+)
+def test_a_review_is_of_records_of_the_dossier(card: Card, article: str) -> None:
+    assert review(card) == []
+    assert review(card, gecontroleerd=[1, 99]) == [(article, "no-record")]
+
+
+@pytest.mark.artikel("8.3")
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"volgende_op": "2027-04-16"}, [("8.3", "wrong-term")]),
+        ({"volgende_op": "2026-10-15"}, [("8.3", "wrong-term")]),
+        ({"volgende_op": "2026-10-16"}, []),
+        ({"datum": "2026-10-16"}, [("18.1", "future-date")]),
+        ({"door": ["uit-1", "hrl-9"]}, [("15.2.c", "unknown-officer")]),
+        # The term runs from the review itself.
+        ({"datum": "2026-08-31", "volgende_op": "2027-02-28"}, []),
+        ({"datum": "2026-08-31", "volgende_op": "2027-03-01"}, [("8.3", "wrong-term")]),
+    ],
+)
+def test_the_next_review_lies_within_the_term(changes: dict[str, Any], refused: Said) -> None:
+    assert review(**changes) == refused
+
+
+@pytest.mark.artikel("8.3", "10.3")
+def test_a_review_opens_the_next_one() -> None:
+    after = duties.reviewed((NOTICE, REVIEW), content("controle"))
+    assert after == (NOTICE, Duty("controle", 1, TODAY, date(2027, 4, 15)))
