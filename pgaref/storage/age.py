@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Encryption to and from age X25519 keys (age-encryption.org/v1): the only import of pyrage.
+
+Binary files only, so that the header which is checked here is the header that pyrage reads.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pyrage  # type: ignore[import-untyped]
+
+from pgaref.errors import InputError, IntegrityError, KeyUnavailableError, Refusal, RefusedError
+
+HEADER_LIMIT = 64 * 1024
+_VERSION_LINE = b"age-encryption.org/v1\n"
+_IDENTITY = re.compile(r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}")
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_PRIME = 2**255 - 19
+# The u-coordinates below the prime whose order divides 8 (RFC 7748, section 6.1 and its security
+# considerations): a shared secret with one of them is zero, and anyone can read.
+_LOW_ORDER = frozenset(
+    (
+        0,
+        1,
+        _PRIME - 1,
+        325606250916557431795983626356110631294008115727848805560023387167927233504,
+        39382357235489614581723060781553021112529911719440698176882885853963445705823,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Identity:
+    """A secret key that is ready for use; shows its recipient (the public half) only."""
+
+    recipient: str
+    _key: object = field(repr=False)  # str() of it is the secret
+
+
+def generate() -> tuple[bytes, str]:
+    """A new key pair: the secret as the bytes of an identity file, and its recipient `age1...`."""
+    key = pyrage.x25519.Identity.generate()
+    return f"{key}\n".encode("ascii"), str(key.to_public())
+
+
+def load_identity(secret: bytes) -> Identity:
+    """The one identity in the text of an identity file; comments and empty lines are allowed.
+
+    Raises:
+        KeyUnavailableError: not exactly one well-formed X25519 identity.
+    """
+    if secret.startswith(b"age-encryption.org/"):
+        raise KeyUnavailableError("the identity is itself encrypted")
+    lines = [line.strip() for line in secret.decode("utf-8", "replace").splitlines()]
+    keys = [line for line in lines if line and not line.startswith("#")]
+    if len(keys) != 1 or not _IDENTITY.fullmatch(keys[0]):
+        raise KeyUnavailableError(
+            "not an identity of age: one line AGE-SECRET-KEY-1... is expected",
+            hint="make one: pgaref keygen FILE",
+        )
+    try:
+        key = pyrage.x25519.Identity.from_str(keys[0])
+    except pyrage.IdentityError:
+        raise KeyUnavailableError("the identity is damaged: its check sum is wrong") from None
+    return Identity(str(key.to_public()), key)
+
+
+def check_recipient(recipient: str) -> None:
+    """Accept `recipient` as one that `encrypt` encrypts to.
+
+    Raises:
+        InputError: not an age X25519 recipient in its one spelling.
+        RefusedError: the key is of low order or not canonical.
+    """
+    _recipient(recipient, 1)
+
+
+def encrypt(plaintext: bytes, recipients: Sequence[str]) -> bytes:
+    """`plaintext` as a binary age file that each of `recipients` opens.
+
+    Raises:
+        InputError: a malformed recipient.
+        RefusedError: no recipient at all, or one of low order.
+    """
+    if not recipients:
+        raise RefusedError(Refusal("nobody to encrypt to", reason="no-recipient"))
+    keys = [_recipient(recipient, place) for place, recipient in enumerate(recipients, start=1)]
+    with _panics_contained():
+        return bytes(pyrage.encrypt(plaintext, keys))
+
+
+def decrypt(ciphertext: bytes, identity: Identity) -> bytes:
+    """The whole plaintext of a binary age file, authenticated to its end.
+
+    Raises:
+        KeyUnavailableError: not encrypted to this identity.
+        IntegrityError: damaged, cut off, no age file, a header over 64 KiB, or a passphrase stanza.
+    """
+    _check_header(ciphertext)
+    plaintext = io.BytesIO()
+    with _panics_contained():
+        try:
+            pyrage.decrypt_io(io.BytesIO(ciphertext), plaintext, [identity._key])
+        except pyrage.DecryptError as error:
+            if str(error) == "No matching keys found":
+                raise KeyUnavailableError("not encrypted to this identity") from None
+            raise IntegrityError("the header of the age file is damaged") from None
+        except OSError:
+            raise IntegrityError("the body of the age file is damaged") from None
+    return plaintext.getvalue()
+
+
+def _recipient(text: str, place: int) -> object:
+    """The key in `text`, the `place`-th recipient of its list."""
+    try:
+        key = pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        key = None
+    # One key, one spelling: bech32 would also allow all upper case.
+    if key is None or str(key) != text:
+        raise InputError(
+            f"recipient {place} is not an age recipient: age1... is expected",
+            hint="the recipient is on the officer card that pgaref keygen prints",
+        )
+    coordinate = _coordinate(text)
+    # What is not canonical would wrap to a key that its own owner cannot derive.
+    if coordinate >= _PRIME or coordinate in _LOW_ORDER:
+        raise RefusedError(
+            Refusal(
+                f"recipient {place} is of low order or not canonical: it would protect nothing",
+                reason="recipient-low-order",
+                hint="ask for a new officer card: pgaref keygen FILE",
+            )
+        )
+    return key
+
+
+def _coordinate(recipient: str) -> int:
+    """The u-coordinate in a recipient: 52 characters of 5 bits, the last 4 bits filling."""
+    number = 0
+    for letter in recipient.removeprefix("age1")[:-6]:
+        number = number << 5 | _BECH32.index(letter)
+    return int.from_bytes((number >> 4).to_bytes(32, "big"), "little")
+
+
+def _check_header(ciphertext: bytes) -> None:
+    """Refuse what pyrage should not even try, as passphrase stanzas cost their reader dearly."""
+    if not ciphertext.startswith(_VERSION_LINE):
+        raise IntegrityError("not a binary age file, version 1")
+    end = ciphertext.find(b"\n--- ", 0, HEADER_LIMIT)
+    if end < 0:
+        raise IntegrityError("the header of the age file does not end within 64 KiB")
+    stanzas = (line.split(b" ") for line in ciphertext[:end].split(b"\n"))
+    if any(stanza[:2] == [b"->", b"scrypt"] for stanza in stanzas):
+        raise IntegrityError("the age file is encrypted with a passphrase")
+
+
+@contextmanager
+def _panics_contained() -> Iterator[None]:
+    """Turn a panic of the Rust library, which is a BaseException without an importable name."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise IntegrityError("the age library broke off on this data") from None

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The files that the log binds, cards apart: settings, covenant, criteria, parties, certificates, packages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from pgaref.covenant.model import Officer
+from pgaref.errors import InputError, IntegrityError, RefusedError
+from pgaref.storage import age, canonical, layout, parties, profiles, schemas, yamltext
+from pgaref.storage.dossiercheck import read_card
+from pgaref.storage.findings import Finding, finding_of
+from pgaref.storage.parties import PartyFile
+from pgaref.storage.vault import Vault
+
+
+def bound_findings(vault: Vault) -> Iterator[Finding]:
+    """What is wrong with every bound file that is no card: missing, other bytes, or not of its kind."""
+    required = {layout.SETTINGS, layout.PROFILE, layout.ROSTER, layout.ARCHIVE_MARKER}
+    for path in sorted(required - vault.history.bindings.keys()):
+        yield Finding(path, "not in the log")
+    for path in sorted(vault.history.bindings):
+        if not path.endswith("/card.json"):
+            try:
+                data = vault.store.bound(path)
+                for problem in _inner(vault, path, data):
+                    yield Finding(path, problem)
+            except InputError as error:
+                yield Finding(path, f"not as its schema asks, {len(error.problems)} problems")
+            except (IntegrityError, OSError) as error:
+                yield finding_of(error, path)
+
+
+def officer_findings(vault: Vault) -> Iterator[Finding]:
+    """Where party files and log differ in who may sign, and whose keys protect nothing."""
+    signers = dict(vault.history.signers)
+    seen: set[str] = set()
+    for party in vault.profile.parties:
+        path = layout.party_file(party)
+        for officer in parties.decode(vault.store.bound(path), path).officers:
+            if officer.id in seen:
+                yield Finding(path, f"{officer.id} is an officer twice")
+            seen.add(officer.id)
+            for problem in _officer_problems(officer, signers.pop(officer.id, "")):
+                yield Finding(path, f"{officer.id}: {problem}")
+    for officer_id in signers:
+        yield Finding("parties", f"{officer_id} may sign by the log and is no officer")
+
+
+def _officer_problems(officer: Officer, signer: str) -> Iterator[str]:
+    # An officer whose time has ended keeps the key here, and the log ends it.
+    if officer.signing_key != signer and (signer or officer.until is None):
+        yield "another signing key than the log has"
+    if officer.recipient:
+        try:
+            age.check_recipient(officer.recipient)
+        except (InputError, RefusedError):
+            yield "no recipient that protects anything"
+
+
+def _inner(vault: Vault, path: str, data: bytes) -> Iterator[str]:
+    """What is wrong within a file whose bytes are those that the log binds."""
+    kind = path.split("/")[0] if "/" in path else path
+    check = _KINDS.get(path) or _KINDS.get(kind)
+    if check is not None:
+        yield from check(vault, path, data)
+
+
+def _settings(vault: Vault, path: str, data: bytes) -> Iterator[str]:
+    yield from schemas.check(_canonical(path, data), "vault/1")
+    if vault.settings.id != vault.history.vault:
+        yield "of another vault than the log"
+
+
+def _marker(vault: Vault, path: str, data: bytes) -> Iterator[str]:
+    if _canonical(path, data).get("vault") != vault.history.vault:
+        yield "of another vault than the log"
+
+
+def _profile(_vault: Vault, path: str, data: bytes) -> Iterator[str]:
+    profiles.read(data, path)
+    yield from ()
+
+
+def _referentiekader(_vault: Vault, path: str, data: bytes) -> Iterator[str]:
+    yield from schemas.check(yamltext.parse(data, path).value, "referentiekader/1")
+
+
+def _party(vault: Vault, path: str, data: bytes) -> Iterator[str]:
+    if path == layout.ROSTER:
+        return
+    yield from schemas.check(yamltext.parse(data, path).value, "partij/1")
+    party: PartyFile = parties.decode(data, path)
+    if layout.party_file(party.id) != path or party.id not in vault.profile.parties:
+        yield "of a party that belongs elsewhere"
+
+
+def _certificate(vault: Vault, path: str, data: bytes) -> Iterator[str]:
+    value = _canonical(path, data)
+    yield from schemas.check(value, "certificate/1")
+    if layout.certificate_file(str(value.get("id"))) != path:
+        yield "the certificate of another dossier"
+    if value.get("vault") != vault.history.vault:
+        yield "of another vault than the log"
+
+
+def _package(vault: Vault, path: str, _data: bytes) -> Iterator[str]:
+    """A package belongs to a dossier that is there, and stands on its card."""
+    dossier = path.rpartition("/")[2].removesuffix(".age").rpartition("-")[0]
+    register = vault.profile.register_of(dossier)
+    for archived in (False, True):
+        card = layout.card_file(register.name, dossier, archived=archived) if register else ""
+        listed = read_card(vault, card).packages if card in vault.history.bindings else ()
+        if path in {layout.package_file(p.party, dossier, p.n) for p in listed}:
+            return
+    yield "a package that is on no card"
+
+
+def _canonical(path: str, data: bytes) -> Mapping[str, object]:
+    try:
+        return canonical.decode(data)
+    except ValueError:
+        raise IntegrityError(f"{path}: not canonical JSON") from None
+
+
+_KINDS: Mapping[str, Callable[[Vault, str, bytes], Iterator[str]]] = {
+    layout.SETTINGS: _settings,
+    layout.PROFILE: _profile,
+    layout.REFERENTIEKADER: _referentiekader,
+    layout.ARCHIVE_MARKER: _marker,
+    "parties": _party,
+    "certificates": _certificate,
+    "outbox": _package,
+}

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A dossier under change in one transaction: made, added to, opened to or taken from.
+
+Adding a record needs no secret: records are encrypted to the public halves on the card. Giving
+access wraps the section's secret once more; taking access away is always a rekey.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from pgaref.covenant.identifiers import Address, make_id
+from pgaref.covenant.model import Card, NewRecord, Officer, RecordEntry, Section
+from pgaref.errors import InputError
+from pgaref.storage import age, cards, keys, layout, records, schemas
+from pgaref.storage.opening import Opener
+from pgaref.storage.records import Record
+from pgaref.storage.transaction import Transaction
+from pgaref.storage.vault import is_archived
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What every record made by one act shares: the vault, the moment, the officer."""
+
+    vault: str
+    at: str
+    by: str
+
+
+class DossierChange:
+    """Collects what one act changes in a dossier; `save` hands it to the transaction."""
+
+    def __init__(self, card: Card, transaction: Transaction, making: Making) -> None:
+        self.card = card
+        self._transaction = transaction
+        self._making = making
+        self._files: dict[str, bytes] = {}
+        self._keys: dict[str, bytes] = {}
+        self._left: dict[str, tuple[str, ...]] = {}
+
+    def add(self, new: NewRecord, *, origin: Record | None = None, origin_digest: str = "") -> int:
+        """Add a record; returns its number. `origin` is the record that it copies.
+
+        Raises:
+            InputError: the content does not fit its schema; nothing that does not is ever stored.
+        """
+        problems = schemas.check(new.content, str(new.content["schema"]))
+        if problems:
+            raise InputError(*(f"{new.kind}: {problem}" for problem in problems))
+        n = self.card.next_number
+        kind, _, version = str(new.content["schema"]).partition("/")
+        record = Record(
+            address=Address(self.card.id, n),
+            section=new.section,
+            kind=kind,
+            schema=int(version),
+            made_at=self._making.at,
+            made_by=self._making.by,
+            content=new.content,
+            origin=str(origin.address) if origin else "",
+            origin_digest=origin_digest,
+        )
+        self._write(record)
+        return n
+
+    def _write(self, record: Record) -> None:
+        """Encrypt a record to its section and enter it on the card."""
+        plaintext = records.encode(record, self._making.vault, secrets.token_bytes(16))
+        self._store(
+            RecordEntry(
+                n=record.address.record,
+                section=record.section,
+                kind=record.kind,
+                schema=record.schema,
+                sha256="",
+                digest=records.digest(plaintext),
+            ),
+            plaintext,
+        )
+
+    def _store(self, entry: RecordEntry, plaintext: bytes) -> None:
+        section = self.card.sections[entry.section]
+        data = age.encrypt(plaintext, [section.recipient])
+        if section.seal:
+            data = age.encrypt(data, [section.seal])
+        self._files[layout.record_name(entry.section, entry.n)] = data
+        entry = replace(entry, sha256=hashlib.sha256(data).hexdigest())
+        others = tuple(known for known in self.card.records if known.n != entry.n)
+        entries = tuple(sorted((*others, entry), key=lambda known: known.n))
+        self.card = replace(self.card, records=entries)
+
+    def admit(self, name: str, officers: Sequence[Officer], opener: Opener) -> None:
+        """Let more officers read a section, from its first record on."""
+        section = self.card.sections[name]
+        wrapped = keys.wrap(opener.secret(self.card, name), officers)
+        self._put_keys(name, section, {**section.keys}, wrapped)
+
+    def make_section(self, name: str, officers: Sequence[Officer]) -> None:
+        """A new section with its own key pair, for these officers."""
+        fresh = keys.fresh(officers)
+        self._put_keys(name, Section(fresh.recipient), {}, fresh.files)
+
+    def rekey(self, name: str, officers: Sequence[Officer], opener: Opener) -> None:
+        """A new key pair for a section and its records anew under it, for these officers alone."""
+        entries = [entry for entry in self.card.records if entry.section == name]
+        plaintexts = [opener.plaintext(self.card, entry) for entry in entries]
+        self._left[name] = tuple(self.card.sections[name].keys)
+        self.make_section(name, officers)
+        for entry, plaintext in zip(entries, plaintexts, strict=True):
+            self._store(entry, plaintext)
+
+    def _put_keys(
+        self, name: str, section: Section, listed: dict[str, str], files: Mapping[str, bytes]
+    ) -> None:
+        for holder, data in files.items():
+            self._keys[layout.key_name(name, holder)] = data
+            listed[holder] = hashlib.sha256(data).hexdigest()
+        sections = {**self.card.sections, name: replace(section, keys=listed)}
+        self.card = replace(self.card, sections=sections)
+
+    def update(self, **changes: Any) -> None:
+        """Change fields of the card."""
+        self.card = replace(self.card, **changes)
+
+    def save(self) -> Card:
+        """Hand over to the transaction: removed keys, then keys, records, and the card."""
+        self.card = replace(self.card, seq=self._transaction.commit_seq)
+        card = self.card
+        folder = layout.dossier_folder(card.register, card.id, archived=is_archived(card))
+        key_folder = layout.keys_folder(card.register, card.id)
+        for name, listed in self._left.items():
+            staying = card.sections[name].keys
+            keys.drop(self._transaction, f"{key_folder}/{name}", listed, staying)
+        for name, data in self._keys.items():
+            self._transaction.put(f"{key_folder}/{name}", data)
+        for name, data in self._files.items():
+            self._transaction.put(f"{folder}/{name}", data)
+        self._transaction.put(f"{folder}/card.json", cards.encode(card), bound=True)
+        return card
+
+    def save_new(self) -> Card:
+        """Hand over a dossier that is not there yet: it appears whole or not at all."""
+        self.card = replace(self.card, seq=self._transaction.commit_seq)
+        card = self.card
+        self._transaction.folder(layout.keys_folder(card.register, card.id), self._keys)
+        self._transaction.folder(
+            layout.dossier_folder(card.register, card.id),
+            {**self._files, "card.json": cards.encode(card)},
+            bound=["card.json"],
+        )
+        return card
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a new dossier starts with."""
+
+    register: str
+    prefix: str
+    state: str
+    parties: tuple[str, ...]
+    readers: Mapping[str, Sequence[Officer]]
+    day: date
+    counterpart: str = field(default="")
+
+
+def new_dossier(
+    opening: Opening, taken: Iterable[str], transaction: Transaction, making: Making
+) -> DossierChange:
+    """A new dossier with all its sections, under an id that none of `taken` is."""
+    known = set(taken)
+    dossier = make_id(opening.prefix, secrets.randbits(35))
+    while dossier in known:
+        dossier = make_id(opening.prefix, secrets.randbits(35))
+    card = Card(
+        id=dossier,
+        register=opening.register,
+        state=opening.state,
+        seq=transaction.commit_seq,
+        opened=opening.day,
+        last_processed=opening.day,
+        parties=opening.parties,
+        sections={},
+        counterpart=opening.counterpart,
+    )
+    change = DossierChange(card, transaction, making)
+    for name, officers in opening.readers.items():
+        change.make_section(name, officers)
+    return change

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One dossier against its card: every file that the card lists, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pgaref.covenant.model import Card, Officer
+from pgaref.errors import InputError, IntegrityError, RefusedError
+from pgaref.storage import age, canonical, cards, layout, schemas
+from pgaref.storage.findings import Finding, folder_findings
+from pgaref.storage.history import History
+from pgaref.storage.tree import Tree, parent
+from pgaref.storage.vault import Vault, is_archived
+
+
+def read_card(vault: Vault, path: str) -> Card:
+    """The card at `path`, as the log binds it and where it belongs.
+
+    Raises:
+        IntegrityError: it is not.
+    """
+    card = cards.decode(vault.store.bound(path), path)
+    register = vault.profile.register_of(card.id)
+    belongs = layout.card_file(card.register, card.id, archived=is_archived(card))
+    if register is None or register.name != card.register or belongs != path:
+        raise IntegrityError(f"{path}: a card that belongs elsewhere")
+    if card.seq != vault.history.bindings[path].seq:
+        raise IntegrityError(f"{path}: not the card that its log line wrote")
+    return card
+
+
+def card_findings(vault: Vault, path: str, card: Card) -> Iterator[Finding]:
+    """What is wrong with a card as such: its schema, place, numbers, and public keys."""
+    if layout.certificate_file(card.id) in vault.history.bindings:
+        yield Finding(path, "the card of a dossier that was destroyed")
+    if not is_archived(card) and _archived_card(card) in vault.history.bindings:
+        yield Finding(path, "the card of a dossier that is in the archive too")
+    for problem in schemas.check(canonical.decode(cards.encode(card)), "card/1"):
+        yield Finding(path, problem)
+    numbers = [entry.n for entry in card.records]
+    if len(set(numbers)) < len(numbers):
+        yield Finding(path, "two records have one number")
+    for entry in card.records:
+        if entry.section not in card.sections:
+            yield Finding(path, f"record {entry.n} is in a section that it does not have")
+    for name, section in card.sections.items():
+        for recipient in filter(None, (section.recipient, section.seal)):
+            yield from _recipient_findings(path, name, recipient)
+        if is_archived(card) != bool(section.seal):
+            yield Finding(path, f"section {name} is not sealed as the others are")
+    for package in card.packages:
+        yield from _recipient_findings(path, f"package {package.n}", package.recipient)
+
+
+def holder_findings(path: str, card: Card, officers: Mapping[str, Officer]) -> Iterator[Finding]:
+    """Everybody who has a key by the card and is no officer of the party that it names."""
+    holders = [holder for s in card.sections.values() for holder in (*s.keys, *s.seals)]
+    holders += [f"{p.party}/{_officer(holder)}" for p in card.packages for holder in p.keys]
+    for holder in sorted(set(holders)):
+        party, _, name = holder.partition("/")
+        officer = officers.get(name)
+        if officer is None or officer.party != party:
+            yield Finding(path, f"{holder} has a key and is no officer")
+
+
+def file_findings(tree: Tree, history: History, card: Card) -> Iterator[Finding]:
+    """What is wrong with a dossier's files: records, keys, packages and their keys."""
+    folder = layout.dossier_folder(card.register, card.id, archived=is_archived(card))
+    keys = layout.keys_folder(card.register, card.id)
+    records = {
+        f"{folder}/{layout.record_name(entry.section, entry.n)}": entry.sha256
+        for entry in card.records
+    }
+    yield from folder_findings(tree, folder, records, other=f"{folder}/card.json")
+    yield from folder_findings(tree, keys, _key_files(card, keys))
+    for package in card.packages:
+        path = layout.package_file(package.party, card.id, package.n)
+        bound = history.bindings.get(path)
+        if bound is None or bound.sha256 != package.sha256:
+            yield Finding(path, "its card has another package than the log")
+        wraps = {
+            layout.package_key(package.party, card.id, package.n, _officer(holder)): sha256
+            for holder, sha256 in package.keys.items()
+        }
+        yield from folder_findings(
+            tree, layout.package_keys(package.party, card.id, package.n), wraps
+        )
+
+
+def _key_files(card: Card, folder: str) -> dict[str, str]:
+    return {
+        f"{folder}/{layout.key_name(name, holder, seal=seal)}": sha256
+        for name, section in card.sections.items()
+        for seal, listed in ((False, section.keys), (True, section.seals))
+        for holder, sha256 in listed.items()
+    }
+
+
+def _recipient_findings(path: str, what: str, recipient: str) -> Iterator[Finding]:
+    try:
+        age.check_recipient(recipient)
+    except (InputError, RefusedError):
+        yield Finding(path, f"{what}: no recipient that protects anything")
+
+
+def _officer(holder: str) -> str:
+    """The officer in the holder of a package's key."""
+    return holder.rpartition("/")[2]
+
+
+def _archived_card(card: Card) -> str:
+    return layout.card_file(card.register, card.id, archived=True)

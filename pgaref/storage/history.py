@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the log says, followed line by line from the first; a line that does not fit stops all.
+
+Chain, order and phases are checked on every line. Signatures are checked on the commits after the
+remembered head: that head, kept outside the vault, stands for all before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import NamedTuple
+
+from pgaref.errors import IntegrityError
+from pgaref.storage.authority import Authority, Verify, verify_signature
+from pgaref.storage.head import Head
+from pgaref.storage.line import REMOVED, Line, moment, parse
+
+
+class Binding(NamedTuple):
+    """A file's digest as the log has it, and the commit that said so."""
+
+    seq: int
+    sha256: str
+
+
+class History:
+    """The verified reading of a log, up to `seq`.
+
+    head: SHA-256 of the last line. bindings: path -> Binding, of what is there. open: operation ->
+    its intent line, while it has no end. committed: operation -> digest of its plan, of those.
+    """
+
+    def __init__(
+        self, vault: str, remembered: Head | None = None, verify: Verify = verify_signature
+    ) -> None:
+        self.vault = vault
+        self.seq = 0
+        self.head = hashlib.sha256(f"pgaref log 1\nvault {vault}\n".encode()).hexdigest()
+        self.bindings: dict[str, Binding] = {}
+        self.open: dict[int, Line] = {}
+        self.committed: dict[int, str] = {}
+        self._authority = Authority(verify)
+        self._remembered = remembered or Head(0, self.head)
+        self._time = ""
+
+    @property
+    def time(self) -> datetime | None:
+        """The time of the last line, in UTC; None while there is no line."""
+        return moment(self._time) if self._time else None
+
+    @property
+    def signers(self) -> dict[str, str]:
+        """Officer -> public key, of those who may sign the next commit."""
+        return self._authority.signers
+
+    def follow(self, data: bytes, year: str) -> None:
+        """Take one line, LF included, from the file of `year`.
+
+        Raises:
+            IntegrityError: it is not the line that can come here.
+        """
+        line = self.check(data, year)
+        problem = self.unauthorised(line)
+        if problem:
+            raise IntegrityError(f"log line {line['seq']}: {problem}")
+        self.take(line, data)
+
+    def check(self, data: bytes, year: str) -> Line:
+        """The line, if it can come next, whoever wrote it; nothing is taken yet."""
+        line = parse(data, self.seq + 1)
+        problem = self._out_of_order(line, year) or self._out_of_phase(line)
+        if not problem and line["seq"] == self._remembered.seq:
+            head = hashlib.sha256(data).hexdigest()
+            problem = "" if head == self._remembered.head else "not the one that is remembered"
+        if problem:
+            raise IntegrityError(f"log line {self.seq + 1}: {problem}")
+        return line
+
+    def unauthorised(self, line: Line) -> str:
+        """What is wrong with who made a checked line; empty where nothing is."""
+        if line["phase"] != "commit":
+            return ""
+        return self._authority.problem(line, known=line["seq"] <= self._remembered.seq)
+
+    def take(self, line: Line, data: bytes) -> None:
+        """Add a line, checked and authorised."""
+        self.seq = line["seq"]
+        self.head = hashlib.sha256(data).hexdigest()
+        self._time = line["time"]
+        if line["phase"] == "intent":
+            self.open[line["op"]] = line
+        elif line["phase"] == "commit":
+            self.committed[line["op"]] = line["plan"]
+            self._bind(line)
+            self._authority.take(line)
+        else:
+            self.open.pop(line["op"])
+            self.committed.pop(line["op"], None)
+
+    def require_remembered(self) -> None:
+        """Refuse a log that ends before the line that this machine remembers."""
+        if self.seq < self._remembered.seq:
+            raise IntegrityError(
+                f"the log ends at line {self.seq}, line {self._remembered.seq} is remembered",
+                hint="an older copy of the vault was put back, or lines were taken away",
+            )
+
+    def _bind(self, line: Line) -> None:
+        for path, sha256 in line.get("files", {}).items():
+            self.bindings.pop(path, None)
+            if sha256 != REMOVED:
+                self.bindings[path] = Binding(line["seq"], sha256)
+
+    def _out_of_order(self, line: Line, year: str) -> str:
+        if line["seq"] != self.seq + 1:
+            return "not the next number"
+        if line["prev"] != self.head:
+            return "does not follow from the line before it"
+        if line["vault"] != self.vault:
+            return "of another vault"
+        if line["time"] < self._time:
+            return "older than the line before it"
+        return "" if line["time"].startswith(year) else "in the file of another year"
+
+    def _out_of_phase(self, line: Line) -> str:
+        phase, op = line["phase"], line["op"]
+        if phase == "intent":
+            return "" if op == line["seq"] else "an intent is its own operation"
+        if op not in self.open:
+            return "of an operation that is not open"
+        if phase == "commit" and line["seq"] != op + 1:
+            return "a commit comes right after its intent"
+        if phase in ("refused", "failed") and op in self.committed:
+            return "a committed operation can only be done"
+        return ""

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where everything in a vault stands (format 1), as relative paths."""
+
+from __future__ import annotations
+
+SETTINGS = "vault.json"
+PROFILE = "convenant.yaml"
+REFERENTIEKADER = "referentiekader.yaml"
+ROSTER = "parties/roster.age"
+LOCK = "lock"
+ARCHIVE = "archive"
+ARCHIVE_MARKER = "archive/vault.json"
+FOLDERS = (
+    "parties",
+    "dossiers",
+    "keys",
+    "archive",
+    "outbox",
+    "certificates",
+    "drafts",
+    "log",
+    "journal",
+)
+
+
+def party_file(party: str) -> str:
+    """The plain file of a party: contact and officers."""
+    return f"parties/{party}.yaml"
+
+
+def dossier_folder(register: str, dossier: str, *, archived: bool = False) -> str:
+    """The folder of a dossier, among the active ones or in the archive."""
+    return f"{ARCHIVE if archived else 'dossiers'}/{register}/{dossier}"
+
+
+def card_file(register: str, dossier: str, *, archived: bool = False) -> str:
+    """A dossier's card."""
+    return f"{dossier_folder(register, dossier, archived=archived)}/card.json"
+
+
+def record_name(section: str, n: int) -> str:
+    """A record's file, below its dossier's folder."""
+    return f"{section}/{n:04d}.age"
+
+
+def keys_folder(register: str, dossier: str) -> str:
+    """The folder of all wrapped keys of a dossier, active or archived."""
+    return f"keys/{register}/{dossier}"
+
+
+def key_name(section: str, holder: str, *, seal: bool = False) -> str:
+    """The key file of one officer (`party/officer`) for one section, below the dossier's keys."""
+    return f"{section}/{holder}.seal.age" if seal else f"{section}/{holder}.age"
+
+
+def package_file(party: str, dossier: str, n: int) -> str:
+    """A package that lies ready for a party."""
+    return f"outbox/{party}/{dossier}-{n}.age"
+
+
+def package_key(party: str, dossier: str, n: int, officer: str) -> str:
+    """The key of a package, for one officer of the receiving party."""
+    return f"keys/outbox/{party}/{dossier}-{n}/{officer}.age"
+
+
+def certificate_file(dossier: str) -> str:
+    """The proof that a dossier was destroyed."""
+    return f"certificates/{dossier}.json"

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Party files (plain: contact and officers) and the roster (the officers' names, encrypted)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pgaref.covenant.model import Officer
+from pgaref.errors import InputError, IntegrityError
+from pgaref.storage import yamltext
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFile:
+    """What `parties/<party>.yaml` holds."""
+
+    id: str
+    contact: str
+    officers: tuple[Officer, ...]
+
+
+def encode(party: PartyFile) -> bytes:
+    """The text of a party file."""
+    value: dict[str, object] = {"schema": "partij/1", "id": party.id}
+    if party.contact:
+        value["contact"] = party.contact
+    value["officers"] = [_plain(officer) for officer in party.officers]
+    return yamltext.dump(value)
+
+
+def _plain(officer: Officer) -> dict[str, str]:
+    days = {"accepted": officer.accepted, "from": officer.since, "until": officer.until}
+    keys = {"recipient": officer.recipient, "signing_key": officer.signing_key}
+    return {
+        "id": officer.id,
+        "role": officer.role,
+        **{name: text for name, text in keys.items() if text},
+        **{name: day.isoformat() for name, day in days.items() if day is not None},
+    }
+
+
+def decode(data: bytes, path: str) -> PartyFile:
+    """The party file in `data`, read at `path`.
+
+    Raises:
+        IntegrityError: not a party file.
+    """
+    try:
+        value = yamltext.parse(data, path).value
+        officers = tuple(_officer(value["id"], entry) for entry in value["officers"])
+        return PartyFile(value["id"], value.get("contact", ""), officers)
+    except (InputError, KeyError, TypeError, ValueError, AttributeError):
+        raise IntegrityError(f"{path}: not a party file") from None
+
+
+def _officer(party: str, entry: Mapping[str, Any]) -> Officer:
+    return Officer(
+        id=entry["id"],
+        party=party,
+        role=entry["role"],
+        accepted=date.fromisoformat(entry["accepted"]),
+        since=date.fromisoformat(entry["from"]),
+        until=date.fromisoformat(entry["until"]) if "until" in entry else None,
+        recipient=entry.get("recipient", ""),
+        signing_key=entry.get("signing_key", ""),
+    )
+
+
+def encode_roster(names: Mapping[str, str]) -> bytes:
+    """The plaintext of the roster: officer id -> name."""
+    entries = [{"id": officer, "name": name} for officer, name in sorted(names.items())]
+    return yamltext.dump({"schema": "roster/1", "names": entries})
+
+
+def decode_roster(plaintext: bytes, path: str) -> dict[str, str]:
+    """Officer id -> name, from the roster's plaintext.
+
+    Raises:
+        IntegrityError: not a roster.
+    """
+    try:
+        entries: Iterable[Mapping[str, str]] = yamltext.parse(plaintext, path).value["names"]
+        return {entry["id"]: entry["name"] for entry in entries}
+    except (InputError, KeyError, TypeError):
+        raise IntegrityError(f"{path}: not a roster") from None

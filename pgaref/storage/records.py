@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Records: one YAML document in an envelope, salted and padded, before it is encrypted.
+
+The digest of a record is the SHA-256 of its plaintext (`age -d ... | sha256sum`); the salt keeps it
+from betraying content, the padding to whole KiB keeps the file's size from doing so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pgaref.covenant.identifiers import Address
+from pgaref.errors import InputError, IntegrityError
+from pgaref.storage import yamltext
+
+FORMAT = 1
+BLOCK = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An opened record. `origin` and `origin_digest` are set on a copy (art. 8(5), 13(4))."""
+
+    address: Address
+    section: str
+    kind: str
+    schema: int
+    made_at: str
+    made_by: str
+    content: Mapping[str, Any]
+    origin: str = ""
+    origin_digest: str = ""
+
+
+def digest(plaintext: bytes) -> str:
+    """The digest of a record's plaintext."""
+    return hashlib.sha256(plaintext).hexdigest()
+
+
+def encode(record: Record, vault: str, salt: bytes) -> bytes:
+    """The plaintext of a record, padded with newlines to a multiple of 1 KiB.
+
+    `salt` is 16 random bytes.
+    """
+    envelope: dict[str, object] = {
+        "pgaref": FORMAT,
+        "vault": vault,
+        "record": str(record.address),
+        "section": record.section,
+        "kind": f"{record.kind}/{record.schema}",
+        "made": {"at": record.made_at, "by": record.made_by},
+    }
+    if record.origin:
+        envelope["origin"] = {"record": record.origin, "digest": record.origin_digest}
+    envelope |= {"salt": salt.hex(), "content": record.content}
+    text = yamltext.dump(envelope)
+    return text + b"\n" * (-len(text) % BLOCK)
+
+
+def decode(plaintext: bytes, path: str, vault: str, address: Address, section: str) -> Record:
+    """The record in `plaintext`, read at `path`, where that address and section belong.
+
+    Raises:
+        IntegrityError: no envelope of format 1, or one of another vault, address or section.
+    """
+    try:
+        value = yamltext.parse(plaintext, path).value
+        kind, _, version = str(value["kind"]).partition("/")
+        origin = value.get("origin", {})
+        record = Record(
+            address=address,
+            section=section,
+            kind=kind,
+            schema=int(version),
+            made_at=value["made"]["at"],
+            made_by=value["made"]["by"],
+            content=value["content"],
+            origin=origin.get("record", ""),
+            origin_digest=origin.get("digest", ""),
+        )
+        names = (value["pgaref"], value["vault"], value["record"], value["section"])
+    except (InputError, KeyError, TypeError, ValueError, AttributeError):
+        raise IntegrityError(f"{path}: not a record of format {FORMAT}") from None
+    if names != (FORMAT, vault, str(address), section):
+        raise IntegrityError(f"{path}: holds a record that belongs elsewhere")
+    return record

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Archiving: a second layer around every record, for kernpartijen alone (art. 13(2)).
+
+Made from public halves only, so that the scheduler needs no secret: each ciphertext is encrypted
+again to a fresh key per section, whose secret is wrapped for those officers of kernpartijen who
+hold a key of the section. All other keys go. An old section key, wherever a copy of it lies, opens
+nothing here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pgaref.covenant.model import Card, Officer, Section, State
+from pgaref.errors import IntegrityError
+from pgaref.storage import age, cards, keys, layout
+from pgaref.storage.transaction import Transaction
+from pgaref.storage.tree import Tree
+
+
+def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str, Officer]) -> Card:
+    """Hand a dossier's move into the archive to the transaction.
+
+    `officers`: `party/officer` -> those of kernpartijen who are in office and can read.
+
+    Raises:
+        IntegrityError: a record's file is not the one on the card.
+    """
+    key_folder = layout.keys_folder(card.register, card.id)
+    source = layout.dossier_folder(card.register, card.id)
+    sections: dict[str, Section] = {}
+    files: dict[str, bytes] = {}
+    for name, section in card.sections.items():
+        staying = [officers[holder] for holder in section.keys if holder in officers]
+        fresh = keys.fresh(staying)
+        for holder, data in fresh.files.items():
+            transaction.put(f"{key_folder}/{layout.key_name(name, holder, seal=True)}", data)
+        kept = {holder: sha for holder, sha in section.keys.items() if holder in fresh.files}
+        sections[name] = Section(section.recipient, kept, fresh.recipient, fresh.digests)
+    entries = []
+    for entry in card.records:
+        name = layout.record_name(entry.section, entry.n)
+        data = tree.read(f"{source}/{name}")
+        if hashlib.sha256(data).hexdigest() != entry.sha256:
+            raise IntegrityError(f"{source}/{name}: not the bytes that its card vouches for")
+        files[name] = age.encrypt(data, [sections[entry.section].seal])
+        entries.append(replace(entry, sha256=hashlib.sha256(files[name]).hexdigest()))
+    sealed = replace(
+        card,
+        state=State.GEARCHIVEERD,
+        seq=transaction.commit_seq,
+        sections=sections,
+        records=tuple(entries),
+    )
+    target = layout.dossier_folder(card.register, card.id, archived=True)
+    transaction.folder(target, {**files, "card.json": cards.encode(sealed)}, bound=["card.json"])
+    for name, section in card.sections.items():
+        keys.drop(transaction, f"{key_folder}/{name}", section.keys, sections[name].keys)
+    transaction.remove_folder(source)
+    return sealed

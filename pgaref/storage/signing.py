@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""SSH signatures (OpenSSH PROTOCOL.sshsig) by stock ssh-keygen: its only caller.
+
+Data goes over stdin, signature and allowed signers over inherited pipes: no temporary file, nothing
+but file names in the arguments. The child has an empty environment and no terminal, so that it
+cannot ask for anything, and no agent.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from pgaref.errors import KeyUnavailableError, PgarefError, UsageError
+
+# One hung child must not hold the vault's lock for ever; a signature takes milliseconds.
+_TIMEOUT_SECONDS = 60
+_PRINCIPAL = "pgaref"
+_BEGIN = "-----BEGIN SSH SIGNATURE-----"
+_END = "-----END SSH SIGNATURE-----"
+_NAMESPACE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_SIGNATURE_LINE = re.compile(r"[A-Za-z0-9+/]{1,76}={0,2}")
+_SIGNATURE_LINES = 20
+_PUBLIC_KEY = re.compile(r"ssh-ed25519 ([A-Za-z0-9+/]{68})")
+_BLOB_START = b"\0\0\0\x0bssh-ed25519\0\0\0\x20"
+
+
+def generate(path: Path) -> str:
+    """Make a key pair `path` and `path`.pub (ed25519, no passphrase, 0600, no comment).
+
+    Returns:
+        The public key, `ssh-ed25519 AAAA...`.
+
+    Raises:
+        UsageError: one of the two files exists; nothing is overwritten.
+        PgarefError: no ssh-keygen, or it could not write there.
+    """
+    public = path.with_name(path.name + ".pub")
+    if os.path.lexists(path) or os.path.lexists(public):
+        raise UsageError("the signing key exists already", hint="choose another file")
+    made = _run("-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path.absolute()))
+    if made.returncode != 0:
+        raise PgarefError("ssh-keygen could not write the signing key")
+    public.chmod(0o600)
+    for name in (path, public, path.parent):
+        _sync(name)
+    return public_key(path)
+
+
+def public_key(path: Path) -> str:
+    """The public key of the private key file `path`, derived from it and without a comment.
+
+    Raises:
+        KeyUnavailableError: no usable ed25519 key in that file.
+        PgarefError: no ssh-keygen.
+    """
+    derived = _run("-y", "-f", str(path.absolute()))
+    line = " ".join(derived.stdout.decode("ascii", "replace").split(" ")[:2]).strip()
+    if derived.returncode != 0 or not is_public_key(line):
+        raise _no_key()
+    return line
+
+
+def is_public_key(text: str) -> bool:
+    """Whether `text` is an ed25519 public key as pgaref keeps it: no options, no comment."""
+    shape = _PUBLIC_KEY.fullmatch(text)
+    return shape is not None and base64.b64decode(shape[1]).startswith(_BLOB_START)
+
+
+def fingerprint(public_key: str) -> str:
+    """`SHA256:...` of a public key, as `ssh-keygen -l` prints it.
+
+    Raises:
+        ValueError: not a public key in the form that pgaref keeps.
+    """
+    if not is_public_key(public_key):
+        raise ValueError("an ed25519 public key without a comment is expected")
+    digest = hashlib.sha256(binascii.a2b_base64(public_key.split(" ")[1])).digest()
+    return "SHA256:" + base64.b64encode(digest).decode("ascii").rstrip("=")
+
+
+def sign(data: bytes, key: Path, namespace: str) -> tuple[str, ...]:
+    """Sign `data` with the private key file `key`.
+
+    Returns:
+        The base64 lines of the armored signature, without BEGIN and END.
+
+    Raises:
+        KeyUnavailableError: no usable key in that file.
+        PgarefError: no ssh-keygen.
+    """
+    name = _checked(namespace)
+    signed = _run("-Y", "sign", "-q", "-f", str(key.absolute()), "-n", name, data=data)
+    lines = signed.stdout.decode("ascii", "replace").splitlines()
+    if signed.returncode != 0 or lines[:1] != [_BEGIN] or lines[-1:] != [_END]:
+        raise _no_key()
+    return tuple(lines[1:-1])
+
+
+def verify(data: bytes, signature: Sequence[str], public_key: str, namespace: str) -> bool:
+    """Whether `signature` (its base64 lines) is one by `public_key` over `data` in `namespace`.
+
+    Anything malformed is no signature.
+
+    Raises:
+        PgarefError: no ssh-keygen.
+    """
+    name = _checked(namespace)
+    shaped = all(_SIGNATURE_LINE.fullmatch(line) for line in signature)
+    if not signature or len(signature) > _SIGNATURE_LINES or not shaped:
+        return False
+    if not is_public_key(public_key):
+        return False
+    armor = "\n".join((_BEGIN, *signature, _END, ""))
+    signers = f'{_PRINCIPAL} namespaces="{name}" {public_key}\n'
+    with ExitStack() as pipes:
+        armor_end = pipes.enter_context(_pipe(armor))
+        signers_end = pipes.enter_context(_pipe(signers))
+        files = ("-f", f"/dev/fd/{signers_end}", "-s", f"/dev/fd/{armor_end}")
+        who = ("-I", _PRINCIPAL, "-n", name)
+        ends = (signers_end, armor_end)
+        return _run("-Y", "verify", "-q", *files, *who, data=data, ends=ends).returncode == 0
+
+
+def _checked(namespace: str) -> str:
+    if not _NAMESPACE.fullmatch(namespace):
+        raise ValueError("a namespace is lower case letters, digits and hyphens")
+    return namespace
+
+
+@contextmanager
+def _pipe(text: str) -> Iterator[int]:
+    """The reading end of a pipe that holds `text`, which is far smaller than any pipe's buffer."""
+    reading, writing = os.pipe()
+    try:
+        with open(writing, "wb") as stream:
+            stream.write(text.encode("ascii"))
+        yield reading
+    finally:
+        os.close(reading)
+
+
+def _run(
+    *arguments: str, data: bytes = b"", ends: Sequence[int] = ()
+) -> subprocess.CompletedProcess[bytes]:
+    """Run ssh-keygen over `data`; its own messages name files, so they are never passed on."""
+    program = shutil.which("ssh-keygen")
+    if program is None:
+        raise PgarefError("ssh-keygen is not found", hint="install it: apt install openssh-client")
+    try:
+        ended = subprocess.run(
+            [program, *arguments],
+            input=data,
+            capture_output=True,
+            env={"LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"},
+            pass_fds=ends,
+            start_new_session=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise PgarefError("ssh-keygen does not answer") from None
+    if ended.returncode < 0:  # killed: this says nothing about a signature
+        raise PgarefError("ssh-keygen was stopped by a signal")
+    return ended
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _no_key() -> KeyUnavailableError:
+    return KeyUnavailableError(
+        "no usable signing key",
+        hint="it is an ed25519 key of ssh-keygen without passphrase, readable by its owner only; "
+        "make one: pgaref keygen FILE",
+    )

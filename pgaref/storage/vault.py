@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A vault under its lock: settings, covenant, officers and cards, each checked against the log.
+
+What the log does not vouch for is not acted upon: a file whose bytes are not those that the last
+commit bound is an IntegrityError that names the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pgaref.covenant import profile_reading, weighing
+from pgaref.covenant.circumstances import Circumstances
+from pgaref.covenant.identifiers import parse_address
+from pgaref.covenant.model import Card, Officer, PartyKind
+from pgaref.covenant.profile import Profile
+from pgaref.covenant.weighing import Referentiekader
+from pgaref.errors import IntegrityError, Refusal, RefusedError, UsageError
+from pgaref.storage import canonical, cards, layout, parties, yamltext
+from pgaref.storage.keys import holder
+from pgaref.storage.store import Store
+from pgaref.storage.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`vault.json`: the vault's id and how long its backups are kept."""
+
+    id: str
+    archive: str
+    created: str
+    profile: str
+    keys_days: int
+    rest_days: int
+
+
+def read_settings(data: bytes) -> Settings:
+    """The settings in the bytes of `vault.json`.
+
+    Raises:
+        IntegrityError: not the settings of a vault of format 1.
+    """
+    try:
+        value: dict[str, Any] = canonical.decode(data)
+        if value["format"] != 1:
+            raise ValueError("another format")
+        backup = value["backup"]
+        return Settings(
+            value["id"],
+            value.get("archive", ""),
+            value["created"],
+            value["profile"],
+            backup["keys_days"],
+            backup["rest_days"],
+        )
+    except (ValueError, KeyError, TypeError):
+        raise IntegrityError(
+            f"{layout.SETTINGS}: not the settings of a vault of format 1"
+        ) from None
+
+
+def peek(root: Path) -> Settings:
+    """The settings of the vault at `root`, not yet checked against its log.
+
+    Raises:
+        UsageError: there is no vault.
+        IntegrityError: `vault.json` is damaged.
+    """
+    try:
+        return read_settings(Tree(root).read(layout.SETTINGS))
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError(
+            f"no vault at {root.absolute()}",
+            hint="name it: --vault DIR; make one: pgaref --vault DIR init",
+        ) from None
+
+
+class Vault:
+    """The vault as one command sees it. Everything is read once and verified before use."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.tree = store.tree
+        self.history = store.history
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The vault's settings."""
+        return read_settings(self.store.bound(layout.SETTINGS))
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The covenant in force."""
+        data = self.store.bound(layout.PROFILE)
+        return profile_reading.parse(yamltext.parse(data, layout.PROFILE).value)
+
+    @cached_property
+    def officers(self) -> Mapping[str, Officer]:
+        """All officers by id, those whose time has ended too."""
+        found: dict[str, Officer] = {}
+        for party in self.profile.parties:
+            path = layout.party_file(party)
+            for officer in parties.decode(self.store.bound(path), path).officers:
+                found[officer.id] = officer
+        return found
+
+    @cached_property
+    def referentiekader(self) -> tuple[Referentiekader, str]:
+        """The referentiekader in force, and the SHA-256 of its text.
+
+        Raises:
+            RefusedError: none was applied yet.
+        """
+        if layout.REFERENTIEKADER not in self.history.bindings:
+            raise RefusedError(
+                Refusal(
+                    "this vault has no referentiekader yet",
+                    "7.3",
+                    "no-referentiekader",
+                    "pgaref referentiekader apply FILE",
+                )
+            )
+        data = self.store.bound(layout.REFERENTIEKADER)
+        value = yamltext.parse(data, layout.REFERENTIEKADER).value
+        return weighing.read_referentiekader(value), hashlib.sha256(data).hexdigest()
+
+    def circumstances(self, today: date) -> Circumstances:
+        """What every rule of the covenant looks at."""
+        return Circumstances(self.profile, self.officers, today)
+
+    def kernpartij_officers(self, today: date) -> frozenset[str]:
+        """`party/officer` of every officer of a kernpartij who is in office and can read."""
+        return frozenset(
+            holder(officer)
+            for officer in self.officers.values()
+            if officer.recipient
+            and officer.in_office(today)
+            and self.profile.parties[officer.party].kind is PartyKind.KERNPARTIJ
+        )
+
+    def card(self, dossier: str) -> Card:
+        """The card of a dossier, active or archived.
+
+        Raises:
+            UsageError: no such dossier.
+            RefusedError: it was destroyed.
+            IntegrityError: the card is not the one that the log vouches for.
+        """
+        register = self.profile.register_of(dossier)
+        if register is not None:
+            for archived in (False, True):
+                path = layout.card_file(register.name, dossier, archived=archived)
+                if path in self.history.bindings:
+                    return self._card(path)
+        if layout.certificate_file(dossier) in self.history.bindings:
+            raise RefusedError(
+                Refusal(
+                    f"{dossier} was destroyed", "13.1", "destroyed", f"pgaref certificate {dossier}"
+                )
+            )
+        raise UsageError(f"no dossier {dossier}", hint="the dossiers: pgaref list")
+
+    def _card(self, path: str) -> Card:
+        card = cards.decode(self.store.bound(path), path)
+        seq = self.history.bindings[path].seq
+        folder = layout.dossier_folder(card.register, card.id, archived=is_archived(card))
+        if card.seq != seq or path != f"{folder}/card.json":
+            raise IntegrityError(f"{path}: a card that belongs elsewhere")
+        return card
+
+    def ids(self) -> set[str]:
+        """Every dossier id that is or was in use, destroyed ones included."""
+        certified = (p for p in self.history.bindings if p.startswith("certificates/"))
+        return {
+            *(path.split("/")[2] for path in self.card_paths()),
+            *(path.removeprefix("certificates/").removesuffix(".json") for path in certified),
+        }
+
+    def card_paths(self) -> list[str]:
+        """The paths of all cards that the log vouches for, active ones first."""
+        paths = [path for path in self.history.bindings if path.endswith("/card.json")]
+        return sorted(paths, key=lambda path: (path.startswith(layout.ARCHIVE), path))
+
+    def cards(self) -> Iterator[Card | IntegrityError]:
+        """Every card, or what is wrong with it: one damaged dossier does not stop the others."""
+        for path in self.card_paths():
+            try:
+                yield self._card(path)
+            except IntegrityError as error:
+                yield error
+
+
+def is_archived(card: Card) -> bool:
+    """Whether the dossier lies in the archive."""
+    return any(section.seal for section in card.sections.values())
+
+
+def dossier_id(text: str) -> str:
+    """The dossier id that a person typed, in its one spelling.
+
+    Raises:
+        UsageError: no well-formed id.
+    """
+    address = parse_address(text)
+    if address is None or address.record:
+        raise UsageError("not a dossier's id", hint="the dossiers: pgaref list")
+    return address.dossier
+
+
+def stamp(now: datetime) -> str:
+    """A moment as the log writes it: UTC, whole seconds."""
+    return now.strftime("%Y-%m-%dT%H:%M:%SZ")

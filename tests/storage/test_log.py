@@ -1,0 +1,470 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The log: what it says of an act, and every way to forge it that a writer on the disk has."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from pgaref.errors import IntegrityError, KeyUnavailableError, RefusedError
+from pgaref.storage import canonical, signing
+from pgaref.storage.authority import verify_signature
+from pgaref.storage.head import Head, recall, remember
+from tests.storage.vaults import CARD, NOW, PARTY, VAULT, Place, act, key_of, signer
+
+DIGEST = "0" * 64
+Lines = list[dict[str, object]]
+
+
+def change_card(place: Place, data: bytes = b"card 2\n", now: datetime = NOW) -> None:
+    with place.open(now=now) as store, store.begin(act(), signer("uit-1")) as transaction:
+        transaction.put(CARD, data, bound=True)
+        transaction.commit()
+
+
+def refused(place: Place, *, state: str = "state", exclusive: bool = True) -> str:
+    """The vault does not open, nothing of it is touched; returns the message."""
+    before = {path: path.read_bytes() for path in place.root.rglob("*") if path.is_file()}
+    remembered = recall(place.base / state, VAULT)
+    with pytest.raises(IntegrityError) as error, place.open(state=state, exclusive=exclusive):
+        pass
+    after = {path: path.read_bytes() for path in place.root.rglob("*") if path.is_file()}
+    assert after == before
+    assert recall(place.base / state, VAULT) == remembered
+    return error.value.message
+
+
+def test_an_act_is_three_lines_of_one_operation(place: Place) -> None:
+    with place.open() as store:
+        subject = act("signal", dossier="WP-2M8TZR4H", ground="wpg-20", article="7.1")
+        with store.begin(subject, signer("uit-1")) as transaction:
+            transaction.put(CARD, b"card 2\n", bound=True)
+            transaction.commit()
+    intent, commit, done = place.lines()[3:]
+    assert [line["phase"] for line in (intent, commit, done)] == ["intent", "commit", "done"]
+    assert {line["op"] for line in (intent, commit, done)} == {4}
+    common = {
+        "v": 1,
+        "vault": VAULT,
+        "time": "2026-10-04T09:30:00Z",
+        "op": 4,
+        "action": "signal",
+        "actor": "uit-1",
+        "party": "uitvoerder",
+        "host": "kantoor",
+        "tool": "pgaref 0.1.0",
+        "dossier": "WP-2M8TZR4H",
+        "ground": "wpg-20",
+        "article": "7.1",
+    }
+    assert {name: intent[name] for name in common} == common
+    assert intent.keys() == common.keys() | {"seq", "prev", "phase"}
+    assert commit.keys() == intent.keys() | {"plan", "files", "sig"}
+    assert done.keys() == intent.keys()
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_an_edited_line_is_found(place: Place, number: int) -> None:
+    change_card(place)
+    lines = place.lines()
+    lines[number]["host"] = "elders"
+    place.rewrite(lines)
+    refused(place)
+    if number < 5 or "sig" in lines[number]:
+        refused(place, state="a machine that remembers nothing")
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_dropped_line_is_found(place: Place, number: int) -> None:
+    change_card(place)
+    lines = place.lines()
+    del lines[number]
+    place.rewrite(lines)
+    refused(place)
+    if number < 5:
+        refused(place, state="a machine that remembers nothing")
+
+
+def test_swapped_lines_are_found(place: Place) -> None:
+    change_card(place)
+    lines = place.lines()
+    lines[3], lines[5] = lines[5], lines[3]
+    place.rewrite(lines)
+    refused(place, state="a machine that remembers nothing")
+
+
+def test_a_line_in_another_spelling_is_found(place: Place) -> None:
+    place.log.write_bytes(place.log.read_bytes().replace(b'"v":1', b'"v": 1', 1))
+    refused(place, state="a machine that remembers nothing")
+
+
+def test_a_rolled_back_log_is_not_the_remembered_one(place: Place) -> None:
+    older = place.log.read_bytes()
+    change_card(place)
+    place.log.write_bytes(older)
+    (place.root / CARD).write_bytes(b"card 1\n")
+    assert "is remembered" in refused(place)
+
+
+def test_a_log_that_went_another_way_is_not_the_remembered_one(
+    place: Place, tmp_path: Path
+) -> None:
+    other = place.copy(tmp_path / "other")
+    change_card(place)
+    change_card(other, b"card 3\n")
+    change_card(other, b"card 4\n")
+    shutil.rmtree(place.root)
+    shutil.copytree(other.root, place.root)
+    assert "not the one that is remembered" in refused(place)
+
+
+@pytest.mark.parametrize("exclusive", [True, False])
+@pytest.mark.parametrize("state", ["state", "a machine that remembers nothing"])
+def test_a_vault_whose_log_is_gone_is_refused(place: Place, state: str, exclusive: bool) -> None:
+    shutil.rmtree(place.root / "log")
+    refused(place, state=state, exclusive=exclusive)
+
+
+def test_a_damaged_memory_is_no_memory_of_nothing(place: Place) -> None:
+    (place.base / "state" / f"{VAULT}.json").write_bytes(b"{}\n")
+    with pytest.raises(IntegrityError, match="remembered"), place.open():
+        pass
+
+
+def test_memory_only_goes_forward(tmp_path: Path) -> None:
+    remember(tmp_path / "state", VAULT, Head(7, "7" * 64))
+    remember(tmp_path / "state", VAULT, Head(6, "6" * 64))
+    assert recall(tmp_path / "state", VAULT) == Head(7, "7" * 64)
+    assert [path.name for path in (tmp_path / "state").iterdir()] == [f"{VAULT}.json"]
+
+
+def test_a_vault_id_is_no_path(tmp_path: Path) -> None:
+    with pytest.raises(IntegrityError):
+        recall(tmp_path, "../elsewhere")
+
+
+def test_a_torn_last_line_never_happened(place: Place) -> None:
+    whole = place.log.read_bytes()
+    place.log.write_bytes(whole + b'{"action":"intake","actor":"uit-')
+    with place.open(exclusive=False) as store:
+        assert store.history.seq == 3
+    with place.open() as store:
+        assert place.log.read_bytes() == whole
+        assert store.history.seq == 3
+    change_card(place)
+    assert len(place.lines()) == 6
+
+
+def test_a_reader_appends_over_a_torn_line(place: Place) -> None:
+    place.log.write_bytes(place.log.read_bytes() + b"torn")
+    with place.open(exclusive=False) as store, store.reading(act("show")):
+        pass
+    assert [line["seq"] for line in place.lines()] == [1, 2, 3, 4, 5]
+
+
+def forge_commit(place: Place, officer: str = "", **fields: object) -> None:
+    who: dict[str, object] = {name: fields[name] for name in ("actor", "action") if name in fields}
+    sign = signer(officer) if officer else None
+    place.forge({"phase": "intent", **who})
+    place.forge({"phase": "commit", "plan": DIGEST, **fields}, sign)
+    place.forge({"phase": "done", **who})
+
+
+def forge_lines(place: Place, *lines: dict[str, object]) -> None:
+    for line in lines:
+        place.forge(line, signer("uit-1") if line["phase"] == "commit" else None)
+
+
+EVIL = {PARTY: "1" * 64}
+FORGERIES: dict[str, Callable[[Place], None]] = {
+    "without a signature": lambda place: forge_commit(place, files=EVIL),
+    "signed by somebody who was never admitted": lambda place: forge_commit(
+        place, "mal-1", actor="mal-1", files=EVIL
+    ),
+    "with another's signature": lambda place: forge_commit(place, "mal-1", files=EVIL),
+    "by a signer that admits itself": lambda place: forge_commit(
+        place, "mal-1", actor="mal-1", signers={"mal-1": key_of("mal-1")}
+    ),
+    "by a signer that puts its key in another's place": lambda place: forge_commit(
+        place, "mal-1", signers={"uit-1": key_of("mal-1")}
+    ),
+    "as a second founder": lambda place: forge_commit(
+        place, "mal-1", actor="mal-1", action="init", signers={"mal-1": key_of("mal-1")}
+    ),
+    "as the scheduler, of a party file": lambda place: forge_commit(
+        place, actor="scheduler", action="archive", files=EVIL
+    ),
+    "as the scheduler, of a new card": lambda place: forge_commit(
+        place, actor="scheduler", action="shred", files={CARD: "1" * 64}
+    ),
+    "as the scheduler, of a removed party file": lambda place: forge_commit(
+        place, actor="scheduler", action="shred", files={PARTY: "-"}
+    ),
+    "as the scheduler, of a signer": lambda place: forge_commit(
+        place, actor="scheduler", action="expire", signers={"mal-1": key_of("mal-1")}
+    ),
+    "as the scheduler, of an intake": lambda place: forge_commit(place, actor="scheduler"),
+    "with an empty signature": lambda place: forge_commit(place, sig=["AAAA"], files=EVIL),
+    "without an intent": lambda place: forge_lines(
+        place, {"phase": "commit", "plan": DIGEST, "op": 3}
+    ),
+    "not right after its intent": lambda place: forge_lines(
+        place,
+        {"phase": "intent"},
+        {"phase": "intent"},
+        {"phase": "commit", "plan": DIGEST, "op": 4},
+    ),
+    "without a plan": lambda place: forge_lines(place, {"phase": "intent"}, {"phase": "commit"}),
+    "that failed": lambda place: forge_lines(
+        place,
+        {"phase": "intent"},
+        {"phase": "commit", "plan": DIGEST},
+        {"phase": "failed", "reason": "interrupted"},
+    ),
+}
+
+
+@pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES.keys())
+@pytest.mark.parametrize("state", ["state", "a machine that remembers nothing"])
+def test_a_forged_commit_is_found(place: Place, forge: Callable[[Place], None], state: str) -> None:
+    forge(place)
+    refused(place, state=state)
+    refused(place, state=state, exclusive=False)
+
+
+LINES: dict[str, dict[str, object]] = {
+    "that ends what is not open": {"phase": "done", "op": 1},
+    "with a free text": {"phase": "intent", "reason": "was niet thuis"},
+    "with an unknown field": {"phase": "intent", "naam": "x"},
+    "with files but no commit": {"phase": "intent", "files": EVIL},
+    "with a path that leaves": {"phase": "commit", "plan": DIGEST, "files": {"../x": DIGEST}},
+    "of another vault": {"phase": "intent", "vault": "other"},
+    "of an earlier time": {"phase": "intent", "time": "2026-10-04T09:29:59Z"},
+    "of a day that is none": {"phase": "intent", "time": "2026-11-31T09:29:59Z"},
+    "of another year": {"phase": "intent", "time": "2027-01-01T00:00:00Z"},
+    "of another version": {"phase": "intent", "v": 2},
+    "of an unknown phase": {"phase": "perhaps"},
+    "with a number skipped": {"phase": "intent", "seq": 5},
+    "that does not say why": {"phase": "failed"},
+}
+
+
+@pytest.mark.parametrize("fields", LINES.values(), ids=LINES.keys())
+def test_a_line_that_does_not_fit_is_found(place: Place, fields: dict[str, object]) -> None:
+    place.forge(fields)
+    refused(place)
+
+
+def test_a_line_in_the_file_of_another_year_is_found(place: Place) -> None:
+    place.log.rename(place.log.with_name("2025.jsonl"))
+    refused(place)
+
+
+def test_an_officer_who_ended_may_not_sign(place: Place) -> None:
+    with place.open() as store:
+        with store.begin(act("officer-add"), signer("uit-1")) as transaction:
+            transaction.signers |= {"uit-2": key_of("uit-2"), "uit-1": "-"}
+            transaction.put(PARTY, b"politie 2\n")
+            transaction.commit()
+        assert store.history.signers == {"uit-2": key_of("uit-2")}
+    with pytest.raises(KeyUnavailableError):
+        change_card(place)
+    with place.open() as store, store.begin(act(actor="uit-2"), signer("uit-2")) as transaction:
+        transaction.put(CARD, b"card 2\n")
+        transaction.commit()
+    with place.open(state="elsewhere") as store:
+        assert store.bound(CARD) == b"card 2\n"
+
+
+def test_signatures_before_the_remembered_head_are_not_looked_at_again(place: Place) -> None:
+    change_card(place)
+    asked: list[str] = []
+
+    def verify(data: bytes, sig: object, public_key: str, namespace: str) -> bool:
+        asked.append(public_key)
+        return True
+
+    with place.open(verify=verify):
+        pass
+    assert asked == []
+    with place.open(verify=verify, state="elsewhere"):
+        pass
+    assert len(asked) == 2
+
+
+def test_time_never_goes_back(place: Place) -> None:
+    change_card(place, now=NOW - timedelta(seconds=120))
+    assert {line["time"] for line in place.lines()} == {"2026-10-04T09:30:00Z"}
+    lines = place.log.read_bytes()
+    with pytest.raises(RefusedError) as error:
+        change_card(place, b"card 3\n", now=NOW - timedelta(seconds=121))
+    assert [refusal.reason for refusal in error.value.refusals] == ["clock-behind"]
+    assert place.log.read_bytes() == lines
+
+
+def test_time_spent_waiting_for_the_lock_is_no_clock_behind(place: Place) -> None:
+    with (
+        place.open(wait=60, now=NOW - timedelta(seconds=180), exclusive=False) as store,
+        store.reading(act("show")),
+    ):
+        pass
+    assert place.lines()[-1]["phase"] == "done"
+
+
+def test_a_clock_in_another_zone_is_written_in_utc(place: Place) -> None:
+    change_card(place, now=datetime.fromisoformat("2026-10-04T12:00:00+02:00"))
+    assert place.lines()[-1]["time"] == "2026-10-04T10:00:00Z"
+
+
+def test_a_new_year_is_a_new_file_and_one_chain(place: Place) -> None:
+    change_card(place, now=datetime(2027, 1, 1, tzinfo=UTC))
+    assert sorted(path.name for path in (place.root / "log").iterdir()) == [
+        "2026.jsonl",
+        "2027.jsonl",
+    ]
+    change_card(place, b"card 3\n", now=datetime(2027, 1, 1, tzinfo=UTC) - timedelta(seconds=5))
+    with place.open(now=datetime(2027, 1, 2, tzinfo=UTC), state="elsewhere") as store:
+        assert store.history.seq == 9
+        assert [line["seq"] for line in store.log.lines()] == list(range(1, 10))
+    place.log.write_bytes(place.log.read_bytes() + b"torn")
+    refused(place)
+
+
+def test_readers_append_at_the_same_time(place: Place) -> None:
+    def read() -> None:
+        for _ in range(5):
+            with place.open(exclusive=False) as store, store.reading(act("show")):
+                pass
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    with place.open() as store:
+        assert store.history.seq == 3 + 4 * 5 * 2
+        assert store.history.open == {}
+
+
+def test_no_line_that_a_later_reading_refuses_gets_in(place: Place) -> None:
+    before = place.log.read_bytes()
+    with place.open() as store:
+        for wrong in (act("two words"), act(reason="geïmproviseerd")):
+            with pytest.raises((IntegrityError, ValueError)), store.begin(wrong, None):
+                pass
+    assert place.log.read_bytes() == before
+
+
+# --- with stock ssh-keygen, jq and sha256sum ---------------------------------------------------
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> tuple[Place, Path]:
+    """A vault with real signatures, and its officer's key."""
+    place, key = Place(tmp_path / "signed"), tmp_path / "uit-1.sign"
+    public = signing.generate(key)
+    place.root.mkdir(parents=True)
+    with (
+        place.open(verify=verify_signature) as store,
+        store.begin(act("init"), lambda data: signing.sign(data, key, "pgaref-log")) as transaction,
+    ):
+        transaction.signers["uit-1"] = public
+        transaction.put("vault.json", b"vault\n", bound=True)
+        transaction.commit()
+    return place, key
+
+
+def test_real_signatures_are_verified_by_one_who_remembers_nothing(
+    signed: tuple[Place, Path],
+) -> None:
+    place, _ = signed
+    with place.open(verify=verify_signature, state="elsewhere", exclusive=False) as store:
+        assert store.bound("vault.json") == b"vault\n"
+
+
+def test_a_real_signature_over_another_line_is_found(signed: tuple[Place, Path]) -> None:
+    place, _ = signed
+    lines = place.lines()
+    lines[1]["host"] = "elders"
+    place.rewrite(lines[:2])
+    with (
+        pytest.raises(IntegrityError, match="line 2: wrong signature"),
+        place.open(verify=verify_signature, state="elsewhere"),
+    ):
+        pass
+
+
+def test_a_key_that_was_not_admitted_signs_nothing(
+    signed: tuple[Place, Path], tmp_path: Path
+) -> None:
+    place, _ = signed
+    other = tmp_path / "other.sign"
+    signing.generate(other)
+    before = place.files()
+
+    def attempt() -> None:
+        with (
+            place.open(verify=verify_signature) as store,
+            store.begin(
+                act(), partial(signing.sign, key=other, namespace="pgaref-log")
+            ) as transaction,
+        ):
+            transaction.put("vault.json", b"other\n")
+            transaction.commit()
+
+    with pytest.raises(KeyUnavailableError, match="wrong signature"):
+        attempt()
+    assert place.files() == before
+    assert [line.get("reason") for line in place.lines()[3:]] == [None, "no-key"]
+
+
+AUDIT = r"""
+set -eu
+printf 'pgaref log 1\nvault %s\n' "$VAULT" | sha256sum | cut -d' ' -f1 > head
+while IFS= read -r line; do
+    printf '%s' "$line" | jq -cS . | cmp -s - <(printf '%s\n' "$line")
+    test "$(printf '%s' "$line" | jq -r .prev)" = "$(cat head)"
+    printf '%s\n' "$line" | sha256sum | cut -d' ' -f1 > head
+    if test "$(printf '%s' "$line" | jq -r .phase)" = commit; then
+        printf '%s' "$line" | jq -r '.signers // {} | to_entries[]
+            | "\(.key) namespaces=\"pgaref-log\" \(.value)"' >> signers
+        { echo '-----BEGIN SSH SIGNATURE-----'
+          printf '%s' "$line" | jq -r '.sig[]'
+          echo '-----END SSH SIGNATURE-----'; } > sig
+        printf '%s' "$line" | jq -cS 'del(.sig)' | ssh-keygen -Y verify -q -f signers \
+            -I "$(printf '%s' "$line" | jq -r .actor)" -n pgaref-log -s sig
+    fi
+done < "$LOG"
+"""
+
+
+def test_an_auditor_needs_jq_sha256sum_and_ssh_keygen_only(
+    signed: tuple[Place, Path], tmp_path: Path
+) -> None:
+    place, _ = signed
+    audit = tmp_path / "audit"
+    audit.mkdir()
+
+    def verdict() -> int:
+        (audit / "signers").write_bytes(b"")
+        variables = {"LOG": str(place.log), "VAULT": VAULT, "PATH": os.environ["PATH"]}
+        return subprocess.run(
+            ["bash", "-c", AUDIT], cwd=audit, env=variables, capture_output=True, check=False
+        ).returncode
+
+    assert verdict() == 0
+    with place.open(verify=verify_signature) as store:
+        assert (audit / "head").read_text().strip() == store.history.head
+    lines = [json.loads(line) for line in place.log.read_bytes().splitlines()]
+    lines[1]["host"] = "elders"
+    place.log.write_bytes(b"".join(map(canonical.encode, lines)))
+    assert verdict() != 0
