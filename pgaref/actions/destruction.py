@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Archiving and destroying by hand, and the proof: art. 13(2), 13(3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pgaref.actions.session import Session, Work, refuse_if
+from pgaref.actions.sweep import sealing_officers
+from pgaref.covenant import retention
+from pgaref.covenant.duties import open_notices
+from pgaref.covenant.model import Card
+from pgaref.errors import Refusal, UsageError
+from pgaref.storage import certificates, layout, sealing
+from pgaref.storage.certificates import Destruction
+from pgaref.storage.vault import is_archived
+
+
+def archive(session: Session, dossier: str) -> None:
+    """Seal a dossier before its term: from then on kernpartijen alone read it (art. 13(2))."""
+    with session.writing("archive", dossier=dossier) as work:
+        card = work.vault.card(dossier)
+        officers = sealing_officers(work.vault, work.now.today)
+        refuse_if(_unarchivable(card, officers))
+        sealing.seal(card, work.vault.tree, work.transaction, officers)
+        work.transaction.commit()
+
+
+def _unarchivable(card: Card, officers: dict[str, Any]) -> Iterator[Refusal]:
+    if is_archived(card):
+        yield Refusal(f"{card.id} is in the archive already", "13.2", "wrong-state")
+        return
+    for section in retention.unreadable_sections(card, officers):
+        yield Refusal(
+            f"no officer in office of a kernpartij reads section {section}",
+            "13.2",
+            "no-reader",
+            "pgaref officer add PARTY ID --name NAME --card FILE --accepted DATE",
+        )
+
+
+def shred(session: Session, dossier: str, reason: str) -> None:
+    """Destroy a dossier that is due or, early, one that was not agendered (art. 13(3))."""
+    with session.writing("shred", dossier=dossier, reason=reason) as work:
+        card = work.vault.card(dossier)
+        refuse_if(_unshreddable(work, card))
+        due = retention.destruction(card, work.now.profile)
+        how = Destruction(
+            reason, due.article, due.day, work.now.today, work.actor.id, work.actor.party
+        )
+        certificates.destroy(card, how, work.vault.settings, work.transaction)
+        work.transaction.commit()
+
+
+def _unshreddable(work: Work, card: Card) -> Iterator[Refusal]:
+    due = retention.destruction(card, work.now.profile)
+    hold = retention.valid_hold(card, work.now.today)
+    if hold is not None:
+        yield Refusal(
+            f"{card.id} is held until {hold.until} ({hold.basis})",
+            "13.1",
+            "held",
+            f"pgaref hold release {card.id}/{hold.record}",
+        )
+    if work.now.today >= due.day:
+        return
+    if not retention.is_declined(card):
+        yield Refusal(f"{card.id} is kept until {due.day}: {due.reason}", due.article, "not-due")
+    for duty in open_notices(card):
+        yield Refusal(
+            f"the person of record {duty.about} is not informed yet",
+            "11.2",
+            "not-informed",
+            f"pgaref inform {card.id} FILE",
+        )
+
+
+def certificate(session: Session, dossier: str) -> dict[str, Any]:
+    """The certificate of a destroyed dossier.
+
+    Raises:
+        UsageError: it was not destroyed, or never existed.
+    """
+    with session.looking() as look:
+        path = layout.certificate_file(dossier)
+        if path not in look.vault.history.bindings:
+            look.vault.card(dossier)
+            raise UsageError(f"{dossier} was not destroyed")
+        return certificates.decode(look.vault.store.bound(path), path)

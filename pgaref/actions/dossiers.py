@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What several acts share: opening the dossier they are about, its readers, and what they made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pgaref.actions.session import Work, refuse_if
+from pgaref.covenant import access
+from pgaref.covenant.acting import state_refusals
+from pgaref.covenant.circumstances import Circumstances, parties_without_reader
+from pgaref.covenant.model import Card, NewRecord, Officer
+from pgaref.covenant.profile import RegisterRule
+from pgaref.errors import Refusal, RefusedError
+from pgaref.storage.dossier import DossierChange
+
+Readers = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an act made: the new records of a dossier, and who reads which section."""
+
+    dossier: str
+    records: tuple[int, ...]
+    readers: Readers = field(default_factory=dict)
+
+
+def open_for(work: Work, dossier: str, act: str) -> Card:
+    """The card of a dossier on which this act may be done now.
+
+    Raises:
+        UsageError: no such dossier.
+        RefusedError: destroyed, or in a state or register that the act is not for.
+    """
+    card = work.vault.card(dossier)
+    refuse_if(state_refusals(work.now, card, act))
+    return card
+
+
+def register_of(now: Circumstances, card: Card) -> RegisterRule:
+    """The rules of the register that a dossier belongs to."""
+    return now.profile.registers[card.register]
+
+
+def section_readers(
+    now: Circumstances, register: RegisterRule, parties: Iterable[str]
+) -> dict[str, tuple[Officer, ...]]:
+    """Section -> the officers who get its key. A party without one is refused, never left out.
+
+    Raises:
+        RefusedError: a party that should read has no officer in office with a key.
+    """
+    who_reads = access.readers(now.profile, register, parties)
+    needed = sorted({party for readers in who_reads.values() for party in readers})
+    refuse_if(parties_without_reader(now, needed))
+    return {name: officers_of(now, readers) for name, readers in who_reads.items()}
+
+
+def officers_of(now: Circumstances, parties: Iterable[str]) -> tuple[Officer, ...]:
+    """The officers in office of these parties who can read."""
+    return tuple(officer for party in parties for officer in now.readers_of(party))
+
+
+def placed(place: str | Refusal) -> str:
+    """The section that a rule of the covenant chose.
+
+    Raises:
+        RefusedError: the rule refused.
+    """
+    if isinstance(place, Refusal):
+        raise RefusedError(place)
+    return place
+
+
+def file_record(
+    work: Work, change: DossierChange, content: Mapping[str, object], cited: Iterable[int] = ()
+) -> int:
+    """Add a record where the covenant puts it; it quotes or rests on those `cited`."""
+    kind = str(content["schema"]).partition("/")[0]
+    card = change.card
+    entries = [entry for n in cited if (entry := card.record(n)) is not None]
+    register = register_of(work.now, card)
+    place = access.place_citing(
+        work.now.profile, register, card.parties, kind, [entry.section for entry in entries]
+    )
+    return change.add(NewRecord(kind, placed(place), content))
+
+
+def processed(work: Work, change: DossierChange, act: str) -> None:
+    """Restart retention where the profile counts the act as processing (art. 13)."""
+    rule = work.now.profile.act(act, change.card.register)
+    if rule is not None and rule.counts:
+        change.update(last_processed=work.now.today)
+
+
+def readers_on(card: Card) -> dict[str, tuple[str, ...]]:
+    """Section -> the holders (`party/officer`) of its key, as the card lists them."""
+    return {name: tuple(sorted(section.keys)) for name, section in sorted(card.sections.items())}

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Handing a subject over to the casusoverleg, as a part of the decision: art. 8(5), 10(2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pgaref.actions.dossiers import processed, section_readers
+from pgaref.actions.session import Work, refuse_if
+from pgaref.covenant import access, handover
+from pgaref.covenant.duties import NOTICE, due_now, notice_opened, review_opened
+from pgaref.covenant.model import Card, NewRecord, Register, State
+from pgaref.covenant.profile import RegisterRule
+from pgaref.errors import Refusal, RefusedError, UsageError
+from pgaref.storage.dossier import DossierChange, Opening, new_dossier
+from pgaref.storage.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A handover that the covenant allows: participants, and the copies with what they copy."""
+
+    register: RegisterRule
+    parties: tuple[str, ...]
+    existing: Card | None
+    copies: tuple[tuple[NewRecord, Record], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The casusoverleg's dossier after the handover."""
+
+    card: Card
+    records: tuple[int, ...]
+    is_new: bool
+
+
+def prepare(work: Work, card: Card, content: Mapping[str, Any]) -> Prepared:
+    """Find out what a decision to agender hands over, to whom.
+
+    Raises:
+        RefusedError: a participant, a record or a place that the covenant refuses.
+    """
+    register = work.now.profile.registers[Register.CASUSOVERLEG]
+    existing = _running(work, card)
+    refuse_if(handover.participation_refusals(work.now, register, content, existing))
+    refuse_if(handover.source_refusals(card, content))
+    parties = existing.parties if existing else handover.participants(content)
+    items = content["over_te_dragen"]
+    opened = [_open(work, card, item["record"]) for item in items]
+    sources = [handover.Source(r.address.record, r.kind, r.section, r.content) for r in opened]
+    found = handover.copies(work.now, register, parties, sources, items)
+    refuse_if(copy for copy in found if isinstance(copy, Refusal))
+    allowed = [copy for copy in found if isinstance(copy, NewRecord)]
+    return Prepared(register, parties, existing, tuple(zip(allowed, opened, strict=True)))
+
+
+def _open(work: Work, card: Card, n: int) -> Record:
+    entry = card.record(n)
+    if entry is None:
+        raise UsageError(f"{card.id} has no record {n}")
+    return work.opener.record(card, entry)
+
+
+def _running(work: Work, card: Card) -> Card | None:
+    """The running casusoverleg of the same subject, if there is one."""
+    if not card.counterpart:
+        return None
+    try:
+        other = work.vault.card(card.counterpart)
+    except RefusedError:
+        return None
+    return other if other.state == State.LOPEND else None
+
+
+def hand_over(work: Work, source: DossierChange, prepared: Prepared) -> Handover:
+    """Hand the copies to a new dossier of the casusoverleg, or to the one that runs already."""
+    subject = source.card.of_kind("subject")[-1]
+    copies = list(prepared.copies)
+    if prepared.existing is None:
+        change = _new(work, source.card, prepared)
+        opened = work.opener.record(source.card, subject)
+        home = access.home(prepared.register, "subject")
+        copies.insert(0, (NewRecord("subject", home, opened.content), opened))
+    else:
+        change = work.change(prepared.existing)
+    numbers = tuple(
+        change.add(copy, origin=original, origin_digest=_digest(source.card, original))
+        for copy, original in copies
+    )
+    source.update(counterpart=change.card.id)
+    if prepared.existing is None:
+        change.update(duties=_duties(work, source.card))
+        card = change.save_new()
+    else:
+        processed(work, change, "signal")
+        card = change.save()
+    return Handover(card, numbers, prepared.existing is None)
+
+
+def _new(work: Work, source: Card, prepared: Prepared) -> DossierChange:
+    opening = Opening(
+        register=prepared.register.name,
+        prefix=prepared.register.prefix,
+        state=State.LOPEND,
+        parties=prepared.parties,
+        readers=section_readers(work.now, prepared.register, prepared.parties),
+        day=work.now.today,
+        counterpart=source.id,
+    )
+    return new_dossier(opening, work.vault.ids(), work.transaction, work.making)
+
+
+def _duties(work: Work, source: Card) -> tuple[Any, ...]:
+    """The duties of the new dossier: its own review, and the notice as far as it is still owed."""
+    today = work.now.today
+    review = review_opened(work.now.profile, today)
+    owed = [duty for duty in source.duties if duty.kind == NOTICE and duty.about == 1]
+    if not owed:
+        return (review,)
+    opened = due_now([notice_opened(work.now.profile, 1, today)], owed[0].due)
+    return (*opened, review)
+
+
+def _digest(card: Card, record: Record) -> str:
+    entry = card.record(record.address.record)
+    return entry.digest if entry else ""

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Holding a destruction up, and letting go: art. 12, 13; AVG 18."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pgaref.actions.dossiers import Made, file_record
+from pgaref.actions.session import Session, refuse_if
+from pgaref.covenant.holds import hold_of, hold_refusals
+from pgaref.covenant.model import Hold
+from pgaref.errors import IntegrityError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A hold on a dossier, and whether it is in force today."""
+
+    dossier: str
+    hold: Hold
+    valid: bool
+
+
+def add_hold(session: Session, dossier: str, content: Mapping[str, Any]) -> Made:
+    """File a decision to hold (`opschorting/1`), on an archived dossier too."""
+    with session.writing("hold add", dossier=dossier) as work:
+        card = work.vault.card(dossier)
+        refuse_if(hold_refusals(work.now, card, content))
+        change = work.change(card)
+        number = file_record(work, change, content)
+        change.update(holds=(*card.holds, hold_of(content, number, work.now.today)))
+        change.save()
+        work.transaction.commit()
+        return Made(card.id, (number,))
+
+
+def release_hold(session: Session, dossier: str, record: int) -> tuple[int, ...]:
+    """Let go the hold filed under `record` (0: all); returns the numbers let go."""
+    with session.writing("hold release", dossier=dossier) as work:
+        card = work.vault.card(dossier)
+        gone = tuple(hold.record for hold in card.holds if record in (0, hold.record))
+        if not gone:
+            raise UsageError(f"{dossier} has no such hold", hint="the holds: pgaref hold list")
+        change = work.change(card)
+        change.update(holds=tuple(hold for hold in card.holds if hold.record not in gone))
+        change.save()
+        work.transaction.commit()
+        return gone
+
+
+def list_holds(session: Session) -> list[Held]:
+    """Every hold on every dossier."""
+    with session.looking() as look:
+        cards = (card for card in look.vault.cards() if not isinstance(card, IntegrityError))
+        return [
+            Held(card.id, hold, hold.valid(look.now.today)) for card in cards for hold in card.holds
+        ]

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking a subject and its first signals in: art. 7(1)-(2), 8(2)(a)-(c)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pgaref.actions.dossiers import section_readers
+from pgaref.actions.session import Session, Work, refuse_if
+from pgaref.covenant import access, signals
+from pgaref.covenant.duties import notice_opened, review_opened
+from pgaref.covenant.model import Card, NewRecord, Register, State
+from pgaref.errors import IntegrityError
+from pgaref.storage.dossier import Opening, new_dossier
+from pgaref.storage.vault import is_archived
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A new dossier, its records, and the open dossiers that seem to be about the same person."""
+
+    dossier: str
+    records: tuple[int, ...]
+    seems_known: tuple[str, ...]
+
+
+def intake(session: Session, content: Mapping[str, Any]) -> Taken:
+    """Open a dossier in the register of the weegploeg (`intake/1`)."""
+    with session.writing("intake") as work:
+        register = work.now.profile.registers[Register.WEEGPLOEG]
+        refuse_if(signals.intake_refusals(work.now, register, content))
+        parties = signals.intake_parties(register, content)
+        known = tuple(same_subject(work, content["subject"]))
+        opening = Opening(
+            register=register.name,
+            prefix=register.prefix,
+            state=State.TE_WEGEN,
+            parties=parties,
+            readers=section_readers(work.now, register, parties),
+            day=work.now.today,
+        )
+        change = new_dossier(opening, work.vault.ids(), work.transaction, work.making)
+        home = access.home(register, "subject")
+        subject = NewRecord("subject", home, {"schema": "subject/1", **content["subject"]})
+        brought = signals.signal_records(work.now, register, parties, content["signalen"], first=2)
+        numbers = tuple(change.add(record) for record in (subject, *brought))
+        change.update(
+            duties=(
+                notice_opened(work.now.profile, numbers[0], work.now.today),
+                review_opened(work.now.profile, work.now.today),
+            )
+        )
+        change.save_new()
+        work.transaction.commit()
+        return Taken(change.card.id, numbers, known)
+
+
+def same_subject(work: Work, subject: Mapping[str, str]) -> Iterator[str]:
+    """The ids of open dossiers whose subject has the same name and place.
+
+    A dossier that cannot be trusted is left out here: `check` tells of it.
+    """
+    wanted = _folded(subject)
+    for card in work.vault.cards():
+        if isinstance(card, IntegrityError) or is_archived(card):
+            continue
+        if any(_folded(found) == wanted for found in _subjects(work, card)):
+            yield card.id
+
+
+def _subjects(work: Work, card: Card) -> Iterator[Mapping[str, str]]:
+    for entry in card.of_kind("subject")[-1:]:
+        if work.opener.holds(card, entry.section):
+            yield work.opener.record(card, entry).content
+
+
+def _folded(subject: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(" ".join(subject[name].casefold().split()) for name in ("naam", "woonplaats"))

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The keys of an officer: an age identity to read with, an SSH key to sign with (art. 15(2)(c))."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from pgaref.covenant.checkcode import check_code
+from pgaref.errors import UsageError
+from pgaref.storage import age, signing
+from pgaref.storage.tree import Tree
+
+SCHEMA = "functionaris/1"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerCard:
+    """The public halves of an officer's keys, and the code to compare them by."""
+
+    recipient: str
+    signing_key: str
+
+    @property
+    def check_code(self) -> str:
+        """Twelve characters to read out to one another."""
+        return check_code(self.recipient, self.signing_key)
+
+    def document(self) -> dict[str, str]:
+        """The card as others take it in (`functionaris/1`)."""
+        return {
+            "schema": SCHEMA,
+            "recipient": self.recipient,
+            "signing_key": self.signing_key,
+        }
+
+
+def make_keys(file: Path) -> OfficerCard:
+    """Make the identity `file` and the signing key `file`.sign with its .pub: all three, or none.
+
+    Raises:
+        UsageError: one of the files exists, or their folder does not.
+        PgarefError: ssh-keygen is missing or failed.
+    """
+    folder = Tree(file.absolute().parent)
+    names = (file.name, f"{file.name}.sign", f"{file.name}.sign.pub")
+    _check_free(folder, names)
+    secret, recipient = age.generate()
+    with ExitStack() as undo:
+        folder.write(file.name, secret)
+        for name in names:
+            undo.callback(folder.remove, name)
+        signing_key = signing.generate(folder.root / names[1])
+        folder.sync("")
+        undo.pop_all()
+    return OfficerCard(recipient, signing_key)
+
+
+def _check_free(folder: Tree, names: tuple[str, ...]) -> None:
+    if not folder.root.is_dir():
+        raise UsageError("the folder of FILE does not exist")
+    if names[0] in {"", ".."}:
+        raise UsageError("FILE is a folder")
+    if any(folder.exists(name) for name in names):
+        raise UsageError(
+            "FILE, FILE.sign or FILE.sign.pub exists already",
+            hint="choose another FILE; a key is never overwritten",
+        )

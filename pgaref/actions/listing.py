@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Listing dossiers by their cards; names only for whom has a key, and logged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pgaref.actions.session import ReadingWork, Session
+from pgaref.covenant import retention
+from pgaref.covenant.model import Card, State
+from pgaref.errors import IntegrityError, KeyUnavailableError
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which dossiers to list; empty: all."""
+
+    register: str = ""
+    state: str = ""
+    party: str = ""
+
+    def matches(self, card: Card) -> bool:
+        """Whether a card is asked for."""
+        return (
+            self.register in ("", card.register)
+            and self.state in ("", card.state)
+            and (not self.party or self.party in card.parties)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One dossier of a list."""
+
+    card: Card
+    dues: Mapping[str, date]
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The dossiers asked for, today, and what is wrong with those that could not be trusted."""
+
+    today: date
+    dossiers: tuple[Listed, ...]
+    damaged: tuple[str, ...] = field(default=())
+
+
+def list_dossiers(session: Session, wanted: Filter) -> Listing:
+    """The dossiers asked for, from their cards alone."""
+    with session.looking() as look:
+        found: list[Listed] = []
+        damaged: list[str] = []
+        for card in look.vault.cards():
+            if isinstance(card, IntegrityError):
+                damaged.append(card.message)
+            elif wanted.matches(card):
+                found.append(Listed(card, retention.dues(card, look.now.profile)))
+        return Listing(look.now.today, tuple(found), tuple(damaged))
+
+
+def list_names(session: Session, wanted: Filter) -> Listing:
+    """The same with the subjects' names, of the active dossiers that the actor reads."""
+    with session.reading("list") as work:
+        found: list[Listed] = []
+        damaged: list[str] = []
+        read: list[str] = []
+        for card in work.vault.cards():
+            try:
+                if isinstance(card, IntegrityError):
+                    raise card
+                if wanted.matches(card):
+                    found.append(_named(work, card, read))
+            except IntegrityError as error:
+                damaged.append(error.message)
+        work.reading.records = tuple(read)
+        return Listing(work.now.today, tuple(found), tuple(damaged))
+
+
+def _named(work: ReadingWork, card: Card, read: list[str]) -> Listed:
+    dues = retention.dues(card, work.now.profile)
+    if card.state == State.GEARCHIVEERD:
+        return Listed(card, dues)
+    for entry in reversed(card.of_kind("subject")):
+        try:
+            content = work.opener.record(card, entry).content
+        except KeyUnavailableError:
+            continue
+        read.append(f"{card.id}/{entry.n}")
+        return Listed(card, dues, f"{content['naam']}, {content['woonplaats']}")
+    return Listed(card, dues)

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading the log and verifying it: art. 15(2)(e)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from pgaref.actions.session import Session
+from pgaref.errors import IntegrityError, PgarefError
+from pgaref.storage.diagnosis import read_log
+from pgaref.storage.findings import Finding
+from pgaref.storage.line import Line, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How far the log is true: its lines, the SHA-256 of the last, and what is wrong beyond."""
+
+    entries: int
+    head: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the whole log is true, and not older than this machine remembers."""
+        return not self.findings
+
+
+def show(
+    session: Session, *, dossier: str = "", since: date | None = None, until: date | None = None
+) -> tuple[Line, ...]:
+    """The lines of the log, of one dossier or of some days (in the covenant's time zone), both included.
+
+    Itself logged as a reading, whose own lines are not among those shown.
+    """
+    with session.reading("log show") as work:
+        zone = ZoneInfo(work.now.profile.time_zone)
+        return tuple(
+            line
+            for line in work.vault.store.log.lines()
+            if line["op"] != work.reading.op
+            and dossier in ("", line.get("dossier"))
+            and (since or date.min)
+            <= moment(line["time"]).astimezone(zone).date()
+            <= (until or date.max)
+        )
+
+
+def verify(session: Session) -> Verified:
+    """Verify chain, order and every signature from the first line, and the head that is remembered.
+
+    Needs no identity and opens and writes nothing.
+
+    Raises:
+        UsageError: there is no vault.
+    """
+    history, found = read_log(session.root, session.state, session.wait)
+    return Verified(history.seq, history.head, found)

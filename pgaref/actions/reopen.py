@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bringing archived data back to the weegploeg, on a recorded order: art. 13(4).
+
+The archived dossier stays as it is and keeps its term; the melders stay in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pgaref.actions.dossiers import Made, file_record, open_for, register_of, section_readers
+from pgaref.actions.session import Session, Work, refuse_if
+from pgaref.covenant import access
+from pgaref.covenant.circumstances import dates_of_acts, unknown_officers
+from pgaref.covenant.duties import notice_opened, review_opened
+from pgaref.covenant.model import Card, NewRecord, PartyKind, State
+from pgaref.covenant.retention import is_declined
+from pgaref.errors import Refusal
+from pgaref.storage.dossier import DossierChange, Opening, new_dossier
+from pgaref.storage.records import Record
+
+
+def reopen(session: Session, dossier: str, content: Mapping[str, Any]) -> Made:
+    """Copy what an order (`opdracht/1`) names into a new dossier, under a kernpartij's identity."""
+    with session.writing("reopen", dossier=dossier) as work:
+        card = open_for(work, dossier, "reopen")
+        refuse_if(_refusals(work, card, content))
+        change = _new(work, card)
+        numbers = [_copy(work, card, change, 1)]
+        numbers += [_copy(work, card, change, item["record"]) for item in content["over_te_nemen"]]
+        numbers.append(file_record(work, change, content))
+        profile, today = work.now.profile, work.now.today
+        change.update(duties=(notice_opened(profile, 1, today), review_opened(profile, today)))
+        change.save_new()
+        work.transaction.commit()
+        return Made(change.card.id, tuple(numbers))
+
+
+def _refusals(work: Work, card: Card, content: Mapping[str, Any]) -> Iterator[Refusal]:
+    if work.now.profile.parties[work.actor.party].kind is not PartyKind.KERNPARTIJ:
+        yield Refusal(
+            "the archive is read by kernpartijen alone",
+            "13.2",
+            "wrong-party",
+            "run it with the identity of an officer of a kernpartij: --identity FILE",
+        )
+    if is_declined(card):
+        yield Refusal(f"{card.id} was not agendered and stays closed", "13.4", "not-agendered")
+    yield from dates_of_acts(work.now, {"datum": content["datum"]})
+    yield from unknown_officers(work.now, content["van"])
+    ordering = work.now.parties_of(content["van"])
+    if not any(work.now.profile.parties[p].kind is PartyKind.KERNPARTIJ for p in ordering):
+        yield Refusal("van names no officer of a kernpartij", "13.4", "no-kernpartij")
+    for item in content["over_te_nemen"]:
+        entry = card.record(item["record"])
+        if entry is None:
+            yield Refusal(f"{card.id} has no record {item['record']}", "13.4", "no-record")
+        elif entry.kind != "signaal":
+            yield Refusal(
+                f"record {entry.n} is a {entry.kind}; signals alone are taken over",
+                "13.4",
+                "wrong-kind",
+                "the subject goes along by itself, and the weighing is done anew",
+            )
+
+
+def _new(work: Work, card: Card) -> DossierChange:
+    register = register_of(work.now, card)
+    opening = Opening(
+        register=register.name,
+        prefix=register.prefix,
+        state=State.TE_WEGEN,
+        parties=card.parties,
+        readers=section_readers(work.now, register, card.parties),
+        day=work.now.today,
+    )
+    return new_dossier(opening, work.vault.ids(), work.transaction, work.making)
+
+
+def _copy(work: Work, card: Card, change: DossierChange, n: int) -> int:
+    entry = next(entry for entry in card.records if entry.n == n)
+    original: Record = work.opener.record(card, entry)
+    section = entry.section
+    if section not in change.card.sections:
+        section = access.home(register_of(work.now, card), entry.kind)
+    copy = NewRecord(entry.kind, section, original.content)
+    return change.add(copy, origin=original, origin_digest=entry.digest)

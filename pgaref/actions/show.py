@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading a dossier, logged first: art. 8(4), 10(4), 10(5), 13(2), 15(2)(e)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pgaref.actions.dossiers import Readers, readers_on
+from pgaref.actions.session import Session
+from pgaref.covenant import retention
+from pgaref.covenant.identifiers import Address
+from pgaref.covenant.model import Card, RecordEntry
+from pgaref.errors import KeyUnavailableError, UsageError
+from pgaref.storage.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an officer read of a dossier: the records, and what the card says around them."""
+
+    card: Card
+    purpose: str
+    log_entry: int
+    records: tuple[Record, ...]
+    readers: Readers
+    dues: Mapping[str, date]
+
+
+def show(session: Session, address: Address, *, purpose: str = "", section: str = "") -> Shown:
+    """Open every record of the dossier (or the one addressed) that the actor has a key for.
+
+    Raises:
+        KeyUnavailableError: the actor has a key for none of them.
+        RefusedError: no purpose fits, or the dossier is destroyed.
+        UsageError: no such dossier, record or section.
+    """
+    with session.reading("show", dossier=address.dossier, purpose=purpose, section=section) as work:
+        card = work.vault.card(address.dossier)
+        entries = _wanted(card, address, section)
+        readable = [entry for entry in entries if work.opener.holds(card, entry.section)]
+        if not readable:
+            raise KeyUnavailableError(
+                f"{work.actor.id} has no key for {address}",
+                hint=f"what you do read of it: pgaref show {card.id}",
+            )
+        work.reading.records = tuple(f"{card.id}/{entry.n}" for entry in readable)
+        records = tuple(work.opener.record(card, entry) for entry in readable)
+        return Shown(
+            card=card,
+            purpose=work.purpose,
+            log_entry=work.reading.op,
+            records=records,
+            readers=readers_on(card),
+            dues=retention.dues(card, work.now.profile),
+        )
+
+
+def _wanted(card: Card, address: Address, section: str) -> list[RecordEntry]:
+    if section and section not in card.sections:
+        raise UsageError(
+            f"{card.id} has no such section", hint=f"its sections: {', '.join(card.sections)}"
+        )
+    if address.record and card.record(address.record) is None:
+        raise UsageError(f"{card.id} has no record {address.record}")
+    return [
+        entry
+        for entry in card.records
+        if address.record in (0, entry.n) and section in ("", entry.section)
+    ]

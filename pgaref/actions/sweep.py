@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sweeping retention: art. 13(1)-(3). For cron: no identity, no secret; one transaction a dossier.
+
+What is left to do is read off the cards, so that an interrupted sweep goes on, a missed one catches
+up and a second one finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from pgaref.actions.session import SCHEDULER, TOOL, Session
+from pgaref.covenant import retention
+from pgaref.covenant.acting import role_refusals
+from pgaref.covenant.model import Card, Officer
+from pgaref.covenant.retention import Act, Guard, Step
+from pgaref.errors import IntegrityError, RefusedError, UsageError
+from pgaref.storage import certificates, sealing
+from pgaref.storage.certificates import Destruction
+from pgaref.storage.keys import holder
+from pgaref.storage.store import Store
+from pgaref.storage.transaction import Act as LogAct
+from pgaref.storage.vault import Vault
+
+# The codes under which the log and the certificate keep the reason of a destruction.
+REASONS = {"13.1": "term-ended", "13.3": "not-agendered"}
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """A sweep's plan, how much of it was done, what guarded it, and what could not be trusted."""
+
+    steps: tuple[Step, ...]
+    done: int
+    guards: tuple[Guard, ...]
+    damaged: tuple[str, ...]
+
+
+def preview(session: Session, as_of: date | None) -> Swept:
+    """The plan of a sweep today, or on a day ahead; nothing is done or logged."""
+    with session.looking() as look:
+        day = as_of or look.now.today
+        plan = _plan(look.vault, day)
+        return Swept(plan.steps, 0, () if as_of else _guards(look.vault, plan, day), plan.damaged)
+
+
+def sweep(session: Session, confirmed: date | None) -> Swept:
+    """Archive and destroy what is due.
+
+    `confirmed`, today's date, is a person's signed word that a guarded plan is meant; the sweep
+    then runs under that person's identity.
+
+    Raises:
+        UsageError: `confirmed` is not today.
+        RefusedError: the clock is behind the log, or the person may not.
+    """
+    with session.store(exclusive=True) as store:
+        vault = Vault(store)
+        today = session.today(vault)
+        plan = _plan(vault, today)
+        guards = _guards(vault, plan, today)
+        if confirmed is not None and confirmed != today:
+            raise UsageError("--confirm is today's date", hint="read the plan: --dry-run")
+        if guards and confirmed is None:
+            return Swept(plan.steps, 0, guards, plan.damaged)
+        who = _Person(session, vault) if confirmed else _Scheduler(session, vault)
+        doing = [step for step in plan.steps if step.act in (Act.ARCHIVE, Act.DESTROY)]
+        if not doing:
+            _show_life(store, vault, who, today)
+        for step in doing:
+            _carry_out(store, vault, who, step, today)
+        return Swept(plan.steps, len(doing), (), plan.damaged)
+
+
+def _show_life(store: Store, vault: Vault, who: _Scheduler | _Person, today: date) -> None:
+    """Add a line to a log in which nothing happened for long, so that its end shows the time."""
+    last = _last_line(vault)
+    if retention.heartbeat_due(vault.profile, today=today, last_line=last):
+        with store.begin(LogAct("sweep", who.actor, who.party, who.host, TOOL), who.sign):
+            pass
+
+
+def _last_line(vault: Vault) -> date:
+    """The day of the log's last line; a vault has one from its making on."""
+    last = vault.history.time
+    if last is None:
+        raise IntegrityError("the vault has no log")
+    return last.astimezone(ZoneInfo(vault.profile.time_zone)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    steps: tuple[Step, ...]
+    damaged: tuple[str, ...]
+    dossiers: int
+
+
+def _plan(vault: Vault, today: date) -> _Plan:
+    damaged: list[str] = []
+    count = 0
+
+    def cards() -> Iterator[Card]:
+        nonlocal count
+        for card in vault.cards():
+            count += 1
+            if isinstance(card, IntegrityError):
+                damaged.append(card.message)
+            else:
+                yield card
+
+    officers = vault.kernpartij_officers(today)
+    steps = tuple(retention.plan(cards(), vault.profile, today, officers))
+    return _Plan(steps, tuple(damaged), count)
+
+
+def _guards(vault: Vault, plan: _Plan, today: date) -> tuple[Guard, ...]:
+    return retention.guards(
+        plan.steps,
+        vault.profile,
+        dossiers=plan.dossiers,
+        today=today,
+        last_line=_last_line(vault),
+    )
+
+
+class _Scheduler:
+    """The sweep from cron: no officer, signs nothing, may only archive and destroy."""
+
+    sign = None
+
+    def __init__(self, session: Session, vault: Vault) -> None:
+        self.actor = SCHEDULER
+        self.party = vault.profile.uitvoerder.id
+        self.host = session.host
+
+
+class _Person:
+    """The sweep that a person confirmed: every commit is signed."""
+
+    def __init__(self, session: Session, vault: Vault) -> None:
+        officer = session.actor(vault)
+        found = tuple(role_refusals(vault.circumstances(session.today(vault)), officer, "sweep"))
+        if found:
+            raise RefusedError(*found)
+        self.actor = officer.id
+        self.party = officer.party
+        self.host = session.host
+        self.sign = session.signer()
+
+
+def _carry_out(
+    store: Store, vault: Vault, who: _Scheduler | _Person, step: Step, today: date
+) -> None:
+    action, reason = {
+        Act.ARCHIVE: ("archive", "term-ended"),
+        Act.DESTROY: ("shred", REASONS[step.article] if step.act is Act.DESTROY else ""),
+    }[step.act]
+    act = LogAct(
+        action,
+        who.actor,
+        who.party,
+        who.host,
+        TOOL,
+        dossier=step.dossier,
+        article=step.article,
+        reason=reason,
+    )
+    with store.begin(act, who.sign) as transaction:
+        card = vault.card(step.dossier)
+        if step.act is Act.ARCHIVE:
+            sealing.seal(card, vault.tree, transaction, sealing_officers(vault, today))
+        else:
+            how = Destruction(reason, step.article, step.due, today, who.actor, who.party)
+            certificates.destroy(card, how, vault.settings, transaction)
+        transaction.commit()
+
+
+def sealing_officers(vault: Vault, today: date) -> dict[str, Officer]:
+    """`party/officer` -> who may hold a seal: of kernpartijen, in office, with a key."""
+    allowed = vault.kernpartij_officers(today)
+    return {holder(o): o for o in vault.officers.values() if holder(o) in allowed}

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One command as typer runs it: its help without rich, its values without pydantic."""
+
+from __future__ import annotations
+
+from typer._click.core import Context, Parameter
+from typer._click.formatting import HelpFormatter
+from typer.core import TyperArgument, TyperCommand
+
+from pgaref.cli import values
+from pgaref.errors import UsageError
+
+
+class PlainCommand(TyperCommand):
+    """A command whose values pgaref converts and whose help reads as the manual writes it."""
+
+    # What is left over is refused below, in words that do not repeat it.
+    allow_extra_args = True
+
+    def get_params(self, ctx: Context) -> list[Parameter]:
+        """The parameters, each with a converter of pgaref's own."""
+        return values.convert_plainly(super().get_params(ctx))
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse `args`; more than the command takes is refused."""
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            raise UsageError("too many arguments", hint=f"{ctx.command_path} --help")
+        return rest
+
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+        """`[OPTIONS] ID [FILE]`: what may be left out stands in brackets."""
+        arguments = [param for param in self.get_params(ctx) if isinstance(param, TyperArgument)]
+        names = [param.metavar or param.name.upper() for param in arguments]
+        pieces = [
+            (name if param.required else f"[{name}]") + ("..." if param.nargs != 1 else "")
+            for param, name in zip(arguments, names, strict=True)
+        ]
+        return ["[OPTIONS]", *pieces]
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Arguments by the name that the usage line gives them, then the command's own options."""
+        arguments, own = [], []
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if isinstance(param, TyperArgument):
+                arguments.append((param.metavar or param.name.upper(), param.help or ""))
+            elif record is not None:
+                own.append(record)
+        for title, rows in (("Arguments", arguments), ("Options", own)):
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+        formatter.write_paragraph()
+        formatter.write_text("--vault, --identity, --wait, --json: see pgaref --help.")

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref keygen FILE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pgaref.actions.keygen import make_keys
+from pgaref.cli import output
+from pgaref.cli.options import globals_of
+from pgaref.storage import yamltext
+
+
+def command(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="the identity to make; its folder must exist")
+    ],
+) -> None:
+    """Make your identity FILE and your signing key FILE.sign.
+
+    Prints your officer card, which is public: send it to the uitvoerder. Keep both files to
+    yourself; whoever holds them reads and signs as you. Nothing is ever overwritten.
+    """
+    card = make_keys(file)
+    if globals_of(context).json:
+        output.emit_json(
+            {
+                "recipient": card.recipient,
+                "signing_key": card.signing_key,
+                "check_code": card.check_code,
+            }
+        )
+    else:
+        output.emit_document(yamltext.dump(card.document()).decode())
+    output.outcome(f"check code {card.check_code}")
+    output.next_step("send the card to the uitvoerder, and compare the check code by voice")

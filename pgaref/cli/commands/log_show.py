@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref log show [ID]`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from pgaref.actions.logs import show
+from pgaref.cli import output
+from pgaref.cli.options import globals_of
+from pgaref.cli.session import dossier_of, session_of
+from pgaref.covenant.identifiers import Address
+from pgaref.storage.line import Line
+
+
+def command(
+    context: typer.Context,
+    dossier: Annotated[
+        Address | None, typer.Argument(metavar="ID", help="what was done with this dossier")
+    ] = None,
+    since: Annotated[date | None, typer.Option("--since", help="from this day on")] = None,
+    until: Annotated[date | None, typer.Option("--until", help="up to this day")] = None,
+) -> None:
+    """Show who did what, when, and on which ground: codes and ids only (art. 15(2)(e)). Itself logged."""
+    wanted = dossier_of(dossier) if dossier is not None else ""
+    lines = show(session_of(context), dossier=wanted, since=since, until=until)
+    if globals_of(context).json:
+        output.emit_json(lines)
+        return
+    headers = ("line", "time", "actor", "action", "phase", "dossier", "records", "why")
+    output.table(headers, [_row(line) for line in lines])
+    output.outcome(f"{len(lines)} lines")
+
+
+def _row(line: Line) -> tuple[object, ...]:
+    article = line.get("article")
+    why = [line.get("purpose"), line.get("reason"), f"(art. {article})" if article else None]
+    return (
+        line["seq"],
+        line["time"],
+        line["actor"],
+        line["action"],
+        line["phase"],
+        line.get("dossier", "-"),
+        " ".join(line.get("records", ())) or "-",
+        " ".join(filter(None, why)) or "-",
+    )

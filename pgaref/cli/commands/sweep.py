@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref sweep`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from pgaref.actions.sweep import Swept, preview, sweep
+from pgaref.cli import output
+from pgaref.cli.options import globals_of
+from pgaref.cli.session import session_of
+from pgaref.covenant.article import short
+from pgaref.covenant.retention import Act, Step
+from pgaref.errors import AttentionError, IntegrityError, UsageError
+
+
+def command(
+    context: typer.Context,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="show the plan; change nothing")
+    ] = False,
+    as_of: Annotated[
+        date | None, typer.Option("--as-of", help="with --dry-run: look ahead to this day")
+    ] = None,
+    confirm: Annotated[
+        date | None, typer.Option("--confirm", help="today's date: a guarded plan is meant; signed")
+    ] = None,
+) -> None:
+    """Archive and destroy what is due.
+
+    For cron: needs no identity, and is silent when there was nothing to do.
+
+    Exit 15 when something is blocked or when a guard stopped it: a clock far ahead of the log, or
+    an unusual share of the vault due at once (art. 13).
+    """
+    if as_of is not None and not dry_run:
+        raise UsageError("--as-of looks ahead only", hint="add --dry-run")
+    session = session_of(context)
+    swept = preview(session, as_of) if dry_run else sweep(session, confirm)
+    if globals_of(context).json:
+        output.emit_json({"steps": [_plain(step) for step in swept.steps], "done": swept.done})
+    else:
+        output.table(("act", "dossier", "due", "why"), [_row(step) for step in swept.steps])
+    _say(swept, dry_run)
+    if swept.damaged:
+        raise IntegrityError("; ".join(swept.damaged), hint="pgaref check")
+    if swept.guards and not dry_run:
+        raise AttentionError(
+            f"nothing was archived or destroyed: {'; '.join(g.message for g in swept.guards)}",
+            hint="read the plan with --dry-run; if it is meant: pgaref sweep --confirm YYYY-MM-DD",
+        )
+    if any(step.act is Act.BLOCKED for step in swept.steps):
+        raise AttentionError("something is blocked", hint="pgaref hold list")
+
+
+def _say(swept: Swept, dry_run: bool) -> None:
+    count = {act: sum(step.act is act for step in swept.steps) for act in Act}
+    if not swept.steps and not dry_run:
+        return
+    verb = "would archive" if dry_run else "archived"
+    acting = f"{verb} {count[Act.ARCHIVE]}, destroy{'' if dry_run else 'ed'} {count[Act.DESTROY]}"
+    if swept.guards and not dry_run:
+        acting = "archived 0, destroyed 0"
+    changed = "; nothing changed" if dry_run else ""
+    output.outcome(f"{acting}; blocked {count[Act.BLOCKED]}{changed}")
+
+
+def _row(step: Step) -> tuple[object, ...]:
+    return (
+        step.act,
+        step.dossier,
+        f"due {step.due}",
+        f"{'; '.join(step.reasons)} ({short(step.article)})",
+    )
+
+
+def _plain(step: Step) -> dict[str, object]:
+    return {
+        "dossier": step.dossier,
+        "act": step.act.value,
+        "due": step.due,
+        "reasons": list(step.reasons),
+        "article": step.article,
+    }

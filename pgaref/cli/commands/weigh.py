@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref weigh ID [FILE]`."""
+
+from __future__ import annotations
+
+import typer
+
+from pgaref.actions.weigh import weigh
+from pgaref.cli import content
+from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
+
+
+def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
+    """Weigh a dossier against every criterion of the referentiekader in force.
+
+    People judge, in words: voldaan, niet-voldaan or onbekend, motivated, with signals (art. 7(3)).
+    """
+    value = content_of(context, file, "weging/1")
+    made = weigh(session_of(context), dossier_of(dossier), value)
+    show_made(context, made, f"filed in {made.dossier}")

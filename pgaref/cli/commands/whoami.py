@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref whoami`."""
+
+from __future__ import annotations
+
+import typer
+
+from pgaref.actions.directory import whoami
+from pgaref.cli import output
+from pgaref.cli.options import globals_of
+from pgaref.cli.session import session_of
+
+
+def command(context: typer.Context) -> None:
+    """Say which officer your identity is, of which party, in which role."""
+    officer = whoami(session_of(context))
+    if globals_of(context).json:
+        output.emit_json({"officer": officer.id, "party": officer.party, "role": officer.role})
+        return
+    output.emit(f"{officer.id}, {officer.role} of {officer.party}")

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where a command takes content: a FILE, or `-` for stdin; bounded, parsed, validated.
+
+A FILE may be age-encrypted to the actor, binary or armored: it is decrypted in memory alone.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pgaref.cli import output
+from pgaref.errors import InputError, IntegrityError, UsageError
+from pgaref.storage.inputs import INPUT_LIMIT, check_size, read_input
+
+if TYPE_CHECKING:
+    from pgaref.storage.yamltext import Document
+
+File = Annotated[
+    Path | None,
+    typer.Argument(metavar="FILE", help="YAML, maybe age-encrypted to you; - is stdin"),
+]
+
+_STDIN = Path("-")
+_AGE = b"age-encryption.org/v1\n"
+_ARMOR = re.compile(
+    rb"\s*-----BEGIN AGE ENCRYPTED FILE-----\r?\n"
+    rb"([A-Za-z0-9+/=\r\n]*)"
+    rb"-----END AGE ENCRYPTED FILE-----\s*"
+)
+
+
+def read(file: Path | None, kind: str, decrypt: Callable[[bytes], bytes]) -> Document:
+    """The content of `kind` (`signaal/1`) that the line names; `decrypt` opens a binary age file.
+
+    Raises:
+        UsageError: no FILE was given, or it cannot be read.
+        InputError: too large, damaged, no strict YAML, or not as its schema says.
+        KeyUnavailableError: encrypted to somebody else, or no identity.
+    """
+    from pgaref.storage import schemas, yamltext
+
+    if file is None:
+        raise _missing(kind)
+    data, name = _bytes(file, decrypt)
+    document = yamltext.parse(data, name)
+    schemas.validate(document, kind, name)
+    return document
+
+
+def _missing(kind: str) -> UsageError:
+    template = kind.partition("/")[0]
+    if sys.stdin.isatty():
+        return UsageError("no FILE is given", hint=f"make one: pgaref template {template} > FILE")
+    return UsageError("no FILE is given", hint="name one, or - to read stdin")
+
+
+def _bytes(file: Path, decrypt: Callable[[bytes], bytes]) -> tuple[bytes, str]:
+    """The plaintext of `file`, and what messages call it."""
+    if file == _STDIN:
+        data = sys.stdin.buffer.read(INPUT_LIMIT + 1)
+        check_size(data)
+        return _opened(data, decrypt), "stdin"
+    given = read_input(file)
+    opened = _opened(given.data, decrypt)
+    if given.on_disk and opened is given.data:
+        output.warn(
+            "FILE is plaintext on a disk",
+            hint="encrypt it to yourself with age, or keep it in memory (/dev/shm)",
+        )
+    return opened, file.name
+
+
+def _opened(data: bytes, decrypt: Callable[[bytes], bytes]) -> bytes:
+    """`data` itself where it is not encrypted, else what it holds."""
+    armor = _ARMOR.fullmatch(data)
+    if armor is None and not data.startswith(_AGE):
+        return data
+    try:
+        return decrypt(_binary(armor[1]) if armor else data)
+    except IntegrityError:
+        # Nothing in the vault is broken: what was put in is.
+        raise InputError("the content is no whole age file") from None
+
+
+def _binary(body: bytes) -> bytes:
+    """The age file in an armor's body (age-encryption.org/v1, "ASCII armor"; RFC 7468, strict)."""
+    try:
+        return binascii.a2b_base64(re.sub(rb"[\r\n]", b"", body), strict_mode=True)
+    except binascii.Error:
+        raise InputError("the content is no whole age file") from None

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The groups of commands, made from the table, and the way from a line to its command.
+
+A command's module is imported when the command runs or its own help is asked for. Errors of parsing
+become `UsageError`, which repeats nothing that was typed.
+"""
+
+from __future__ import annotations
+
+import difflib
+
+import typer
+from typer._click.core import Command, Context, Parameter
+from typer._click.exceptions import (
+    BadOptionUsage,
+    ClickException,
+    MissingParameter,
+    NoSuchOption,
+)
+from typer._click.formatting import HelpFormatter
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from pgaref.cli import options, registry, values
+from pgaref.cli.command import PlainCommand
+from pgaref.errors import UsageError
+
+INTRODUCTION = "The information system of a covenant: who may know what, why, for how long."
+
+
+def dispatch(settings: options.Globals) -> int:
+    """Run the command in `settings`; the exit code that it returns, 0 where it returns nothing.
+
+    Raises:
+        UsageError: the words spell no command, or not as it takes them.
+        PgarefError: whatever the command says no with.
+    """
+    root = LazyGroup("")
+    try:
+        with root.make_context("pgaref", list(settings.command), obj=settings) as context:
+            code = root.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
+    except typer.Abort:
+        # A prompt that was broken off or ran out of input.
+        raise KeyboardInterrupt from None
+    except ClickException as error:
+        message = _explain(error)
+        raise UsageError(message, hint=_help_of(registry.named(settings.command))) from None
+    return code if isinstance(code, int) else 0
+
+
+def _help_of(command: str) -> str:
+    return " ".join(["pgaref", *command.split(), "--help"])
+
+
+def _explain(error: ClickException) -> str:
+    """What is wrong with the line, in words that hold nothing of it but declared names."""
+    if isinstance(error, NoSuchOption):
+        known = " or ".join(sorted(error.possibilities or ()))
+        return f"unknown option; did you mean {known}" if known else "unknown option"
+    if isinstance(error, BadOptionUsage):
+        lacks = "requires" in error.message
+        return f"option {error.option_name} {'needs a value' if lacks else 'takes no value'}"
+    if isinstance(error, MissingParameter) and error.param is not None:
+        return f"{values.label(error.param)} is missing"
+    return "no command" if "command" in error.message.lower() else "the line is not understood"
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows its commands by the table and makes one when it is asked for."""
+
+    def __init__(self, words: str) -> None:
+        text = registry.GROUPS.get(words, "") if words else INTRODUCTION
+        super().__init__(name=words, help=text, rich_markup_mode=None)
+        self.words = words
+
+    def get_params(self, ctx: Context) -> list[Parameter]:
+        """The parameters (`--help`), with converters of pgaref's own."""
+        return values.convert_plainly(super().get_params(ctx))
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """The words that may follow."""
+        return registry.children(self.words)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """The command or group below this one, imported now, or None."""
+        if cmd_name not in registry.children(self.words):
+            return None
+        words = f"{self.words} {cmd_name}".strip()
+        return _make(words) if words in registry.COMMANDS else LazyGroup(words)
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """The command that `args` begins with.
+
+        Raises:
+            UsageError: there is none.
+        """
+        command = self.get_command(ctx, args[0])
+        if command is None:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            known = [f"did you mean {' '.join([ctx.command_path, *near])}"] if near else []
+            hint = (known or [_help_of(self.words)])[0]
+            raise UsageError("unknown command", hint=hint)
+        return args[0], command, args[1:]
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Every command below with what it is for; for the whole also the global options."""
+        with formatter.section("Commands"):
+            formatter.write_dl(registry.rows(self.words))
+        if not self.words:
+            with formatter.section("Options, anywhere on the line"):
+                formatter.write_dl(options.HELP)
+
+
+def _make(words: str) -> Command:
+    """The typer command for the table's row `words`."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name=words.rpartition(" ")[2], cls=PlainCommand)(registry.load(words))
+    return get_command(app)

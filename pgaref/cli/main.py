@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one place where a line typed becomes an exit code, and an error its messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from pgaref import __version__
+from pgaref.cli import options, process, report
+from pgaref.errors import PgarefError
+
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+def run() -> None:
+    """The console script: `main` on this process's arguments, with its streams and limits set."""
+    process.prepare()
+    code = main(sys.argv[1:], os.environ)
+    if code == PIPE_CLOSED:
+        process.abandon_output()
+    sys.exit(code)
+
+
+def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run the command that `argv` (without the program's name) spells; the exit code.
+
+    What nobody foresaw goes through: the hook of `process.prepare` tells its class and place alone,
+    and Python's own exit code for it is the design's, 1.
+    """
+    try:
+        return _reported(argv, environ)
+    except KeyboardInterrupt:
+        report.say(["pgaref: error: interrupted"])
+        return INTERRUPTED
+    except BrokenPipeError:
+        return PIPE_CLOSED
+
+
+def _reported(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    try:
+        return _run(argv, environ)
+    except PgarefError as error:
+        report.say(report.messages(error))
+        return error.exit_code
+    finally:
+        # Now, as a closed pipe found when Python ends could no longer become an exit code.
+        sys.stdout.flush()
+
+
+def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    line = options.split(argv)
+    if line.version:
+        print(f"pgaref {__version__}")
+        return 0
+    settings = options.resolve(line, environ)
+    from pgaref.cli.group import dispatch
+
+    return dispatch(settings)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading an officer card and a signature over it, as `officer add` takes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pgaref.errors import InputError, UsageError
+from pgaref.storage import schemas, yamltext
+from pgaref.storage.inputs import read_input
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_ARMOR = re.compile(
+    rb"\s*-----BEGIN SSH SIGNATURE-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END SSH SIGNATURE-----\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenCard:
+    """An officer card as text, what it says, and a signature over that text."""
+
+    text: bytes = b""
+    recipient: str = ""
+    signing_key: str = ""
+    signature: tuple[str, ...] = ()
+
+
+def read_card(card: Path | None, signature: Path | None) -> GivenCard:
+    """The card and the signature that the line names.
+
+    Raises:
+        UsageError: a signature without a card, or a file that cannot be read.
+        InputError: no officer card (`functionaris/1`), or no SSH signature.
+    """
+    if card is None:
+        if signature is not None:
+            raise UsageError("--signature is over a card", hint="name it: --card FILE")
+        return GivenCard()
+    text = read_input(card).data
+    document = yamltext.parse(text, card.name)
+    schemas.validate(document, "functionaris/1", card.name)
+    value = document.value
+    signed = _signature(signature) if signature else ()
+    return GivenCard(text, value["recipient"], value["signing_key"], signed)
+
+
+def _signature(file: Path) -> tuple[str, ...]:
+    armor = _ARMOR.fullmatch(read_input(file).data)
+    if armor is None:
+        raise InputError(f"{file.name}: no SSH signature", hint="ssh-keygen -Y sign makes one")
+    return tuple(armor[1].decode("ascii").split())
+
+
+def require_id(text: str) -> str:
+    """`text` as the id of an officer.
+
+    Raises:
+        UsageError: it is none; it is not repeated, as it may be a name.
+    """
+    if not _ID.fullmatch(text) or len(text) > 40:
+        raise UsageError("an officer's id is small letters, digits and hyphens, as pol-1")
+    return text

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Data to stdout, outcome and what to do next to stderr; no data can command a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from pgaref.cli.report import say
+from pgaref.cli.text import visible, visible_json
+
+
+def emit(*lines: str) -> None:
+    """Print data, one line each; a line break inside one is spelt out."""
+    for line in lines:
+        print(visible(line))
+
+
+def emit_document(text: str) -> None:
+    """Print a document of several lines (YAML) as it is, save what a terminal would obey."""
+    print(visible(text, keep="\n"), end="")
+
+
+def emit_json(value: object) -> None:
+    """Print the one document that `--json` promises; what is None in an object is left out.
+
+    Dates become `YYYY-MM-DD`, aware times `YYYY-MM-DDTHH:MM:SSZ`, paths text.
+    """
+    text = json.dumps(_plain(value), ensure_ascii=False, indent=2)
+    print(visible_json(text))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Path) else value
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows: aligned below headers on a terminal, parted by tabs without header elsewhere."""
+    cells = [[visible(str(cell)) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        for row in cells:
+            print("\t".join(row))
+    elif cells:
+        _aligned(headers, cells)
+
+
+def _aligned(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for header in headers:
+        columns.add_column(Text(header), overflow="fold")
+    for row in rows:
+        # As Text: a cell is never markup.
+        columns.add_row(*(Text(cell) for cell in row))
+    console = Console(
+        file=sys.stdout,
+        color_system="standard" if coloured() else None,
+        highlight=False,
+        emoji=False,
+    )
+    console.print(columns)
+
+
+def coloured() -> bool:
+    """Whether stdout may have colour: a terminal that can, and no NO_COLOR (no-color.org)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def outcome(*lines: str) -> None:
+    """Say on stderr what was done."""
+    say(lines)
+
+
+def next_step(*commands: str) -> None:
+    """Say on stderr what to do next, one command or act a line."""
+    say(f"next: {command}" for command in commands)
+
+
+def warn(message: str, *, hint: str = "") -> None:
+    """Say on stderr what deserves attention though the command goes on."""
+    say([f"pgaref: warning: {message}", *([f"hint: {hint}"] if hint else [])])

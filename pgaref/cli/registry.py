@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The commands, known without importing them: their words, and what each is for in one line.
+
+A command `officer add` is the function `command` in the module `pgaref.cli.commands.officer_add`;
+its first word is a group, told of in `GROUPS`. A new command is a row here and a module there.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+
+PACKAGE = "pgaref.cli.commands"
+
+COMMANDS: Mapping[str, str] = {
+    "keygen": "make your identity and signing key",
+    "template": "make a YAML template to fill in, with comments",
+    "init": "make a vault",
+    "whoami": "say which officer your identity is",
+    "party list": "list the parties to the covenant",
+    "party show": "show one party",
+    "officer add": "admit an officer to a party",
+    "officer list": "list the officers",
+    "referentiekader apply": "put a referentiekader in force",
+    "intake": "open a dossier on a subject and the first signals",
+    "signal": "add a signal to a dossier",
+    "weigh": "weigh a dossier against the referentiekader",
+    "decide": "file a decision; agenderen hands over",
+    "plan": "put a plan van aanpak on file",
+    "action": "file what was done on a measure",
+    "relation": "put a person of the subject's surroundings on file",
+    "advice": "file an expert's advice",
+    "join": "let a party read a dossier",
+    "leave": "take a party off a dossier",
+    "disclose": "disclose chosen fields to an externe casuspartner",
+    "inform": "note how the duty to inform was met or deferred",
+    "review": "file a check of accuracy and completeness",
+    "close": "close the plan, in both files",
+    "list": "list dossiers and what is due",
+    "show": "read a dossier or a record",
+    "find": "search what you may read",
+    "hold add": "hold a destruction up",
+    "hold release": "let a hold go",
+    "hold list": "list the holds",
+    "archive": "seal a dossier before its term",
+    "reopen": "bring archived data back to the weegploeg",
+    "shred": "destroy a dossier by hand",
+    "sweep": "archive and destroy what is due; for cron",
+    "certificate": "print the proof that a dossier was destroyed",
+    "log show": "show who did what, when and why",
+    "log verify": "verify the log from its first line",
+    "check": "check that the vault is what its log says",
+}
+
+GROUPS: Mapping[str, str] = {
+    "party": "the parties to the covenant",
+    "officer": "who acts for a party",
+    "referentiekader": "the criteria of the weegploeg",
+    "hold": "holding a destruction up",
+    "log": "what was done, read and refused",
+}
+
+
+def module_name(command: str) -> str:
+    """The module of `command`, as `pgaref.cli.commands.officer_add` for `officer add`."""
+    return f"{PACKAGE}.{command.replace(' ', '_').replace('-', '_')}"
+
+
+def load(command: str) -> Callable[..., object]:
+    """Import the function that runs `command`."""
+    function: Callable[..., object] = importlib.import_module(module_name(command)).command
+    return function
+
+
+def is_group(words: str) -> bool:
+    """Whether `words` stands before other commands; the empty string stands before all."""
+    return not words or any(name.startswith(f"{words} ") for name in COMMANDS)
+
+
+def children(group: str) -> list[str]:
+    """The words that may follow `group` (empty: the words that a line may begin with)."""
+    start = f"{group} " if group else ""
+    found = [name[len(start) :].split(" ")[0] for name in COMMANDS if name.startswith(start)]
+    return list(dict.fromkeys(found))
+
+
+def rows(group: str) -> list[tuple[str, str]]:
+    """Every command below `group` with what it is for, in the order of the table."""
+    start = f"{group} " if group else ""
+    return [(name, text) for name, text in COMMANDS.items() if name.startswith(start)]
+
+
+def named(words: Sequence[str]) -> str:
+    """The command or group that `words` begins with, as far as it is known; maybe empty."""
+    name = ""
+    for word in words:
+        longer = f"{name} {word}".strip()
+        if longer not in COMMANDS and not is_group(longer):
+            break
+        name = longer
+    return name

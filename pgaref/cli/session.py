@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From the global options to a session, and from what an act made to what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pgaref.actions.dossiers import Made, Readers
+from pgaref.actions.session import Session
+from pgaref.cli import clock, content, output
+from pgaref.cli.options import globals_of
+from pgaref.covenant.identifiers import Address
+from pgaref.errors import UsageError
+from pgaref.storage import age
+from pgaref.storage.identities import read_identity
+
+Dossier = Annotated[Address, typer.Argument(metavar="ID", help="a dossier")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="show who would read what; change nothing")]
+
+
+def session_of(context: typer.Context) -> Session:
+    """The session that the line describes, at this moment."""
+    settings = globals_of(context)
+    return Session(
+        root=settings.vault,
+        state=settings.state,
+        identity=settings.identity,
+        signing_key=settings.signing_key,
+        host=settings.host,
+        wait=settings.wait,
+        now=clock.now(),
+    )
+
+
+def content_of(context: typer.Context, file: Path | None, kind: str) -> Mapping[str, Any]:
+    """The content of `kind` (`signaal/1`) that the line names, decrypted where needed."""
+    identity = globals_of(context).identity
+    document = content.read(file, kind, lambda data: age.decrypt(data, read_identity(identity)))
+    return document.value
+
+
+def dossier_of(address: Address) -> str:
+    """The dossier that an address names; one of a record is refused.
+
+    Raises:
+        UsageError: the address names a record.
+    """
+    if address.record:
+        raise UsageError("this takes a dossier, not one of its records", hint=address.dossier)
+    return address.dossier
+
+
+def show_made(context: typer.Context, made: Made, outcome: str, *, dry_run: bool = False) -> None:
+    """Print the addresses of the new records, and say what was done."""
+    if globals_of(context).json:
+        value: dict[str, object] = {"dossier": made.dossier, "records": list(made.records)}
+        output.emit_json({**value, "readers": made.readers} if made.readers else value)
+    elif dry_run:
+        show_readers({made.dossier: made.readers})
+    else:
+        output.emit(*(f"{made.dossier}/{n}" for n in made.records))
+    output.outcome("nothing changed" if dry_run else outcome)
+
+
+def show_readers(dossiers: Mapping[str, Readers]) -> None:
+    """Print who holds a key of which section."""
+    rows = [
+        (dossier, section, " ".join(holders))
+        for dossier, readers in dossiers.items()
+        for section, holders in readers.items()
+    ]
+    output.table(("dossier", "section", "readers"), rows)

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A dossier as people read it: its records in order, who reads, and the terms."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pgaref.actions.show import Shown
+from pgaref.covenant.article import short
+from pgaref.storage.records import Record
+
+_INDENT = "    "
+_ARTICLES = {"archive_due": "13.2", "destroy_due": "13.1"}
+
+
+def lines(shown: Shown) -> Iterator[str]:
+    """The lines of `pgaref show`."""
+    card = shown.card
+    yield (
+        f"{card.id}  {card.register}, {_state(shown)}    "
+        f"read for {shown.purpose}, log entry {shown.log_entry}"
+    )
+    subject = next((r.content for r in reversed(shown.records) if r.kind == "subject"), None)
+    if subject is not None:
+        yield ", ".join(subject[name] for name in ("naam", "adres")) + f" {subject['woonplaats']}"
+    for record in shown.records:
+        yield ""
+        yield _head(record)
+        yield from _body(record.content, _INDENT)
+    yield ""
+    for place, (section, holders) in enumerate(shown.readers.items()):
+        parties = dict.fromkeys(holder.partition("/")[0] for holder in holders)
+        title = "readers" if place == 0 else ""
+        yield f"{title:<9}{section:<12} {' '.join(parties)}".rstrip()
+    dues = [
+        f"{name.removesuffix('_due')} {day} ({short(_article(shown, name))})"
+        for name, day in shown.dues.items()
+    ]
+    yield f"{'terms':<9}{', '.join(dues)}"
+
+
+def _state(shown: Shown) -> str:
+    outcome = shown.card.outcome
+    return f"{shown.card.state}: {outcome}" if outcome else shown.card.state
+
+
+def _article(shown: Shown, due: str) -> str:
+    return "13.3" if due == "destroy_due" and shown.card.declined else _ARTICLES[due]
+
+
+def _head(record: Record) -> str:
+    facts = [record.kind]
+    content = record.content
+    if record.kind == "signaal":
+        facts += [content["inbrenger"], content["gegevens"], " ".join(content["grondslag"])]
+    if record.origin:
+        facts.append(f"from {record.origin}")
+    day = record.made_at[:10]
+    return f"{day}  /{record.address.record}  {', '.join(facts)}    {record.section}"
+
+
+def _body(value: Mapping[str, Any], indent: str) -> Iterator[str]:
+    """Every field but the schema's name: long text folded, lists item by item."""
+    for name, item in value.items():
+        if name == "schema":
+            continue
+        if isinstance(item, Mapping):
+            yield f"{indent}{name}"
+            yield from _body(item, indent + _INDENT)
+        elif isinstance(item, list) and any(isinstance(part, Mapping) for part in item):
+            yield f"{indent}{name}"
+            for part in item:
+                yield from _item(part, indent + _INDENT)
+        else:
+            text = " ".join(str(part) for part in item) if isinstance(item, list) else str(item)
+            yield from _folded(f"{name}: {text}", indent)
+
+
+def _item(part: object, indent: str) -> Iterator[str]:
+    if not isinstance(part, Mapping):
+        yield from _folded(f"- {part}", indent)
+        return
+    inner = list(_body(part, ""))
+    for place, line in enumerate(inner):
+        yield f"{indent}{'- ' if place == 0 else '  '}{line}"
+
+
+def _folded(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, 96, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False
+    )
