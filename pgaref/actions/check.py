@@ -29,8 +29,8 @@ class Checked:
 def check(session: Session, *, decrypt: bool) -> Checked:
     """Check the vault, opening and writing nothing and without an identity.
 
-    `decrypt`: also open all that the actor has a key for, and verify every signature again; that is a
-    reading, logged as one. Where the vault does not open at all, this part is left out.
+    `decrypt`: also open all that the actor has a key for, and verify every signature again; that is
+    a reading, logged as one. Where the vault does not open at all, this part is left out.
 
     Raises:
         KeyUnavailableError: to decrypt, and no officer's identity.

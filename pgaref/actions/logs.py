@@ -8,7 +8,6 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from pgaref.actions.session import Session
-from pgaref.errors import IntegrityError, PgarefError
 from pgaref.storage.diagnosis import read_log
 from pgaref.storage.findings import Finding
 from pgaref.storage.line import Line, moment
@@ -31,7 +30,7 @@ class Verified:
 def show(
     session: Session, *, dossier: str = "", since: date | None = None, until: date | None = None
 ) -> tuple[Line, ...]:
-    """The lines of the log, of one dossier or of some days (in the covenant's time zone), both included.
+    """The lines of the log; of one dossier, or of the days `since` to `until` (in local time).
 
     Itself logged as a reading, whose own lines are not among those shown.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The files that the log binds, cards apart: settings, covenant, criteria, parties, certificates, packages."""
+"""What the log binds, but for cards: settings, covenant, parties, certificates, packages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pgaref.storage.vault import Vault
 
 
 def bound_findings(vault: Vault) -> Iterator[Finding]:
-    """What is wrong with every bound file that is no card: missing, other bytes, or not of its kind."""
+    """Of every bound file that is no card: missing, other bytes, or not of its kind."""
     required = {layout.SETTINGS, layout.PROFILE, layout.ROSTER, layout.ARCHIVE_MARKER}
     for path in sorted(required - vault.history.bindings.keys()):
         yield Finding(path, "not in the log")
@@ -60,7 +60,7 @@ def _officer_problems(officer: Officer, signer: str) -> Iterator[str]:
 
 def _inner(vault: Vault, path: str, data: bytes) -> Iterator[str]:
     """What is wrong within a file whose bytes are those that the log binds."""
-    kind = path.split("/")[0] if "/" in path else path
+    kind = path.partition("/")[0]
     check = _KINDS.get(path) or _KINDS.get(kind)
     if check is not None:
         yield from check(vault, path, data)

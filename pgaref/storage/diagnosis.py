@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is wrong with a vault that does not open: told as findings, nothing recovered, nothing written."""
+"""What is wrong with a vault that does not open. Nothing is recovered, nothing written."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _remembered(state: Path, vault: str) -> Generator[Finding, None, Head | None
 
 
 def _tree(root: Path) -> Tree:
-    """The vault's files, with the archive where the settings, trustworthy or not, say that it is."""
+    """The vault's files, with the archive where the settings, true or not, say that it is."""
     try:
         archive = Path(peek(root).archive or ".")
     except (PgarefError, OSError):

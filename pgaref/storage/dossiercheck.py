@@ -31,19 +31,27 @@ def read_card(vault: Vault, path: str) -> Card:
 
 
 def card_findings(vault: Vault, path: str, card: Card) -> Iterator[Finding]:
-    """What is wrong with a card as such: its schema, place, numbers, and public keys."""
+    """What is wrong with a card as such: its place, its schema, its records, its public keys."""
     if layout.certificate_file(card.id) in vault.history.bindings:
         yield Finding(path, "the card of a dossier that was destroyed")
     if not is_archived(card) and _archived_card(card) in vault.history.bindings:
         yield Finding(path, "the card of a dossier that is in the archive too")
     for problem in schemas.check(canonical.decode(cards.encode(card)), "card/1"):
         yield Finding(path, problem)
+    yield from _entry_findings(path, card)
+    yield from _key_findings(path, card)
+
+
+def _entry_findings(path: str, card: Card) -> Iterator[Finding]:
     numbers = [entry.n for entry in card.records]
     if len(set(numbers)) < len(numbers):
         yield Finding(path, "two records have one number")
     for entry in card.records:
         if entry.section not in card.sections:
             yield Finding(path, f"record {entry.n} is in a section that it does not have")
+
+
+def _key_findings(path: str, card: Card) -> Iterator[Finding]:
     for name, section in card.sections.items():
         for recipient in filter(None, (section.recipient, section.seal)):
             yield from _recipient_findings(path, name, recipient)
@@ -83,9 +91,8 @@ def file_findings(tree: Tree, history: History, card: Card) -> Iterator[Finding]
             layout.package_key(package.party, card.id, package.n, _officer(holder)): sha256
             for holder, sha256 in package.keys.items()
         }
-        yield from folder_findings(
-            tree, layout.package_keys(package.party, card.id, package.n), wraps
-        )
+        wraps_folder = parent(layout.package_key(package.party, card.id, package.n, "-"))
+        yield from folder_findings(tree, wraps_folder, wraps)
 
 
 def _key_files(card: Card, folder: str) -> dict[str, str]:

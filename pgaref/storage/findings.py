@@ -61,7 +61,7 @@ def descendants(tree: Tree, folder: str) -> Iterator[Entry | Finding]:
 
 
 def strange(entry: Entry) -> Iterator[Finding]:
-    """A finding where an entry is no regular file or folder, or others than its owner may use it."""
+    """A finding where an entry is no file or folder, or others than its owner may use it."""
     if entry.kind == "link":
         yield Finding(entry.path, "a link")
     elif entry.kind not in _RIGHTS:
@@ -74,7 +74,7 @@ def strange(entry: Entry) -> Iterator[Finding]:
 def folder_findings(
     tree: Tree, folder: str, listed: Mapping[str, str], other: str = ""
 ) -> Iterator[Finding]:
-    """How a folder differs from its files as `listed` (path -> SHA-256); `other` is looked at elsewhere."""
+    """How a folder differs from the files `listed` (path -> SHA-256); `other` is not looked at."""
     left = dict(listed)
     for item in descendants(tree, folder):
         if isinstance(item, Finding):

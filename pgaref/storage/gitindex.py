@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether a git repository tracks a folder: its history would outlive every destruction (art. 13).
 
-Reads the index itself (gitformat-index(5), versions 2 to 4): git need not be there, and none of its hooks
-or settings take part.
+Reads the index itself (gitformat-index(5), versions 2 to 4): git need not be there, and none of its
+hooks or settings take part.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _EXTENDED = 0x4000
 
 
 def tracked(folder: Path) -> Iterator[tuple[Path, str]]:
-    """For every git repository at or above `folder`: its place, and each path in `folder` that it tracks."""
+    """Each path in `folder` that a git repository at or above it tracks, with that one's place."""
     resolved = folder.resolve()
     for place in (resolved, *resolved.parents):
         directory = _git_directory(place)
@@ -33,7 +33,7 @@ def tracked(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _git_directory(place: Path) -> Path | None:
-    """The folder of the repository whose work tree is `place`; a file `.git` says where that lies."""
+    """The folder of the repository whose work tree is `place`, maybe told by a file `.git`."""
     git = place / ".git"
     if git.is_dir():
         return git

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether a vault is what its log says it is, whole and nothing besides (art. 15(1), 15(2)(d)).
 
-Found are a changed bit, and what somebody with access to the disk forged, swapped, rolled back or left
-behind. Dossier by dossier, so that memory does not grow with the vault.
+Found are a changed bit, and what somebody with access to the disk forged, swapped, rolled back or
+left behind. Dossier by dossier, so that memory does not grow with what the vault holds.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pathlib import Path
 
 from pgaref.covenant.model import Officer
 from pgaref.errors import IntegrityError
-from pgaref.storage import layout
 from pgaref.storage.boundcheck import bound_findings, officer_findings
 from pgaref.storage.dossiercheck import card_findings, file_findings, holder_findings, read_card
 from pgaref.storage.findings import Finding, finding_of
@@ -30,8 +29,8 @@ __all__ = ["Finding", "findings", "git_findings"]
 def findings(vault: Vault, opener: Opener | None) -> Iterator[Finding]:
     """Everything that is wrong with a vault whose log is verified; nothing where all is well.
 
-    With an `opener` (`check --decrypt`) also: each record that its officer has a key for opens and is what
-    its card says, and every signature in the log is verified again from the first line.
+    With an `opener` (`check --decrypt`) also: each record that its officer has a key for opens and
+    is what its card says, and every signature in the log is verified again from the first line.
     """
     yield from bound_findings(vault)
     try:

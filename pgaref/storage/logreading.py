@@ -23,8 +23,8 @@ def year_files(tree: Tree) -> list[str]:
 def follow(tree: Tree, history: History) -> Iterator[Finding]:
     """Let a `history` that is still empty follow the log; at most one finding, which ends it.
 
-    A history without a remembered head verifies every signature. A torn last line is none: it is what a
-    crash leaves of a line that was not written.
+    A history without a remembered head verifies every signature. A torn last line is none: it is
+    what a crash leaves of a line that was not written.
     """
     files = year_files(tree)
     path = "log"

@@ -14,7 +14,7 @@ from pgaref.storage.opening import Opener, record_path
 
 
 def opened_findings(opener: Opener, card: Card) -> Iterator[Finding]:
-    """What is wrong with the keys and records of a dossier that the opener's officer has a key for."""
+    """What is wrong with those records and keys of a dossier that the opener's officer opens."""
     for name in card.sections:
         if opener.holds(card, name):
             yield from _key_findings(opener, card, name)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What lies in a vault though nothing vouches for it: extra files, and leftovers of the destroyed."""
+"""What lies in a vault though nothing vouches for it: extra files, leftovers of the destroyed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ _ID = re.compile(r"([A-Z]{2}-[0-9A-Z]{8})(?:-[0-9]+)?(?:\.[a-z]+)?")
 
 def strangers(tree: Tree, history: History, registers: frozenset[str]) -> Iterator[Finding]:
     """Every link and stranger, wrong right and extra file outside the folders of live dossiers."""
+    root = tree.entry("")
+    if root is not None and root.mode & _EVERYONE_WRITES:
+        yield Finding(".", "everyone may write here")
     yield from _root(tree, history)
+    yield from _hidden(tree)
     yield from _flat(tree, history, "log", frozenset(year_files(tree)))
     yield from _flat(tree, history, "journal", frozenset(map(journal_path, history.committed)))
     for folder in ("parties", "certificates", "drafts"):
@@ -43,9 +47,6 @@ def tolerated(tree: Tree, item: Entry | Finding) -> bool:
 
 def _root(tree: Tree, history: History) -> Iterator[Finding]:
     known = {*layout.FOLDERS, layout.LOCK}
-    root = tree.entry("")
-    if root is not None and root.mode & _EVERYONE_WRITES:
-        yield Finding(".", "everyone may write here")
     for item in children(tree, ""):
         if tolerated(tree, item):
             continue
@@ -55,6 +56,10 @@ def _root(tree: Tree, history: History) -> Iterator[Finding]:
             yield Finding(item.path, "not empty")
         elif item.path not in known and item.path not in history.bindings:
             yield from _extra(tree, history, item)
+
+
+def _hidden(tree: Tree) -> Iterator[Finding]:
+    """What lies in the vault where its archive would, though that lies elsewhere."""
     hidden = Tree(tree.root)
     for mount in tree.mounts:
         for item in descendants(hidden, mount) if hidden.exists(mount) else ():
@@ -104,7 +109,7 @@ def _folder(
 
 
 def _is_live(history: History, path: str) -> bool:
-    """Whether the log binds the card, or the package, that a path of a dossier stands or falls with."""
+    """Whether the log binds the card, or the package, that a path belongs to."""
     if path.startswith("keys/outbox/"):
         return f"{path.removeprefix('keys/')}.age" in history.bindings
     if path.startswith("keys/"):

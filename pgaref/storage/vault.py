@@ -21,7 +21,7 @@ from pgaref.covenant.identifiers import parse_address
 from pgaref.covenant.model import Card, Officer, PartyKind
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.weighing import Referentiekader
-from pgaref.errors import IntegrityError, Refusal, RefusedError, UsageError
+from pgaref.errors import InputError, IntegrityError, Refusal, RefusedError, UsageError
 from pgaref.storage import canonical, cards, layout, parties, yamltext
 from pgaref.storage.keys import holder
 from pgaref.storage.store import Store
@@ -98,7 +98,10 @@ class Vault:
     def profile(self) -> Profile:
         """The covenant in force."""
         data = self.store.bound(layout.PROFILE)
-        return profile_reading.parse(yamltext.parse(data, layout.PROFILE).value)
+        try:
+            return profile_reading.parse(yamltext.parse(data, layout.PROFILE).value)
+        except (InputError, KeyError, TypeError, ValueError):
+            raise IntegrityError(f"{layout.PROFILE}: not a profile of version 1") from None
 
     @cached_property
     def officers(self) -> Mapping[str, Officer]:

@@ -23,7 +23,8 @@ def command(
 ) -> None:
     """Check that the vault is what its log says it is: every file, no file besides, rights, links.
 
-    Needs no identity, but with --decrypt. Exit 13 with findings, each by its path (art. 15(1), 15(2)(d)).
+    Needs no identity, but with --decrypt. Exit 13 with findings, each by its
+    path (art. 15(1), 15(2)(d)).
     """
     checked = check(session_of(context), decrypt=decrypt)
     if globals_of(context).json:

@@ -10,6 +10,7 @@ import typer
 
 from pgaref.actions.initialise import Founding, initialise
 from pgaref.cli import output
+from pgaref.cli.officer_card import require_id
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import content_of, session_of
 from pgaref.storage import profiles
@@ -37,7 +38,7 @@ def command(
     """
     kader = content_of(context, referentiekader, "referentiekader/1") if referentiekader else None
     elsewhere = archive.absolute() if archive else None
-    founding = Founding(profile, officer, name or officer, kader, elsewhere)
+    founding = Founding(profile, require_id(officer), name or officer, kader, elsewhere)
     founded = initialise(session_of(context), founding)
     settings = globals_of(context)
     if settings.json:

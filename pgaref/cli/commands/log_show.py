@@ -24,7 +24,7 @@ def command(
     since: Annotated[date | None, typer.Option("--since", help="from this day on")] = None,
     until: Annotated[date | None, typer.Option("--until", help="up to this day")] = None,
 ) -> None:
-    """Show who did what, when, and on which ground: codes and ids only (art. 15(2)(e)). Itself logged."""
+    """Show who did what, when and why, in codes and ids (art. 15(2)(e)). Itself logged."""
     wanted = dossier_of(dossier) if dossier is not None else ""
     lines = show(session_of(context), dossier=wanted, since=since, until=until)
     if globals_of(context).json:

@@ -13,7 +13,7 @@ from pgaref.cli.session import session_of
 
 
 def command(context: typer.Context) -> None:
-    """Verify the log from its first line: chain, order, every signature, and the line remembered here.
+    """Verify the log from its first line: chain, order, signatures, and the line remembered here.
 
     Needs no identity. The same with stock tools: docs/verify-log.sh. Exit 13 where it is broken.
     """
