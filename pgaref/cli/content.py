@@ -28,6 +28,8 @@ File = Annotated[
 ]
 
 _STDIN = Path("-")
+# Kinds that say nothing about a person.
+_PUBLIC = frozenset(("referentiekader/1",))
 _AGE = b"age-encryption.org/v1\n"
 _ARMOR = re.compile(
     rb"\s*-----BEGIN AGE ENCRYPTED FILE-----\r?\n"
@@ -48,7 +50,7 @@ def read(file: Path | None, kind: str, decrypt: Callable[[bytes], bytes]) -> Doc
 
     if file is None:
         raise _missing(kind)
-    data, name = _bytes(file, decrypt)
+    data, name = _bytes(file, decrypt, private=kind not in _PUBLIC)
     document = yamltext.parse(data, name)
     schemas.validate(document, kind, name)
     return document
@@ -61,7 +63,7 @@ def _missing(kind: str) -> UsageError:
     return UsageError("no FILE is given", hint="name one, or - to read stdin")
 
 
-def _bytes(file: Path, decrypt: Callable[[bytes], bytes]) -> tuple[bytes, str]:
+def _bytes(file: Path, decrypt: Callable[[bytes], bytes], *, private: bool) -> tuple[bytes, str]:
     """The plaintext of `file`, and what messages call it."""
     if file == _STDIN:
         data = sys.stdin.buffer.read(INPUT_LIMIT + 1)
@@ -69,7 +71,7 @@ def _bytes(file: Path, decrypt: Callable[[bytes], bytes]) -> tuple[bytes, str]:
         return _opened(data, decrypt), "stdin"
     given = read_input(file)
     opened = _opened(given.data, decrypt)
-    if given.on_disk and opened is given.data:
+    if private and given.on_disk and opened is given.data:
         output.warn(
             "FILE is plaintext on a disk",
             hint="encrypt it to yourself with age, or keep it in memory (/dev/shm)",

@@ -13,6 +13,13 @@ from pathlib import Path
 from pgaref.cli.report import say
 from pgaref.cli.text import visible, visible_json
 
+_LAST_COLUMN = 20
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 dossier`, `2 dossiers`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
 
 def emit(*lines: str) -> None:
     """Print data, one line each; a line break inside one is spelt out."""
@@ -62,8 +69,9 @@ def _aligned(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.text import Text
 
     columns = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for header in headers:
-        columns.add_column(Text(header), overflow="fold")
+    for header in headers[:-1]:
+        columns.add_column(Text(header), no_wrap=True)
+    columns.add_column(Text(headers[-1]), overflow="fold")
     for row in rows:
         # As Text: a cell is never markup.
         columns.add_row(*(Text(cell) for cell in row))
@@ -73,6 +81,11 @@ def _aligned(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         highlight=False,
         emoji=False,
     )
+    # Only the last column folds: an id that is cut in two cannot be copied.
+    needed = sum(
+        max(len(row[place]) for row in (headers, *rows)) + 2 for place in range(len(headers) - 1)
+    )
+    console.width = max(console.width, needed + _LAST_COLUMN)
     console.print(columns)
 
 

@@ -30,7 +30,7 @@ def command(
         output.emit_json([{"dossier": dossier, "record": record} for dossier, record in found.hits])
     else:
         output.emit(*(f"{dossier}/{record}" for dossier, record in found.hits))
-    output.outcome(f"{len(found.hits)} records")
+    output.outcome(output.counted(len(found.hits), "record"))
     if found.damaged:
         raise IntegrityError("; ".join(found.damaged), hint="pgaref check")
 

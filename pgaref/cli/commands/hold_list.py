@@ -25,4 +25,4 @@ def command(context: typer.Context) -> None:
         ("dossier", "record", "basis", "since", "until", "in force"),
         [(*row[:-1], "yes" if row[-1] else "ended") for row in rows],
     )
-    output.outcome(f"{len(rows)} holds")
+    output.outcome(output.counted(len(rows), "hold"))

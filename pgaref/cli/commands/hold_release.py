@@ -24,4 +24,4 @@ def command(
     gone = release_hold(session_of(context), address.dossier, address.record)
     if globals_of(context).json:
         output.emit_json({"dossier": address.dossier, "records": list(gone)})
-    output.outcome(f"released {len(gone)} on {address.dossier}")
+    output.outcome(f"released {output.counted(len(gone), 'hold')} on {address.dossier}")

@@ -43,7 +43,7 @@ def _show(listing: Listing, names: bool, *, hide_archived: bool) -> None:
     rows = [_row(entry, listing, names) for entry in sorted(shown, key=_next)]
     subject = ("subject",) if names else ()
     output.table(("dossier", *subject, "state", "next", "due", "days"), rows)
-    said = [f"{len(shown)} dossiers"]
+    said = [output.counted(len(shown), "dossier")]
     if names:
         said[0] += ", names read and logged"
     if hide_archived and archived:

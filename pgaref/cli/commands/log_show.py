@@ -32,7 +32,7 @@ def command(
         return
     headers = ("line", "time", "actor", "action", "phase", "dossier", "records", "why")
     output.table(headers, [_row(line) for line in lines])
-    output.outcome(f"{len(lines)} lines")
+    output.outcome(output.counted(len(lines), "line"))
 
 
 def _row(line: Line) -> tuple[object, ...]:
