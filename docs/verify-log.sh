@@ -24,7 +24,7 @@ fail() {
 }
 
 set +f
-cat "$vault"/log/[0-9][0-9][0-9][0-9].jsonl >"$work/log"
+cat "$vault"/log/[0-9][0-9][0-9][0-9].jsonl >"$work/log" 2>/dev/null || fail "there is none"
 set -f
 [ -s "$work/log" ] || fail "there is none"
 
@@ -49,49 +49,54 @@ unsigned='
      expire: [["dossiers/", "archive/"], []]}[.action] as $may
     | .actor == "scheduler" and $may != null and (has("signers") | not)
       and all(.files // {} | to_entries[]; .key as $path
-          | $may[if .value == "-" then 1 else 0] | any(.[]; . as $start | $path | startswith($start)))'
+          | $may[if .value == "-" then 1 else 0 end] | any(.[]; . as $start | $path | startswith($start)))'
+
+# What is needed of each line, in a pass of jq over all of them.
+jq -r "[.prev, .phase, .action, .actor, has(\"signers\"), ($unsigned)] | join(\" \")" \
+    "$work/log" >"$work/columns"
+jq -r '.sig // [] | join(" ")' "$work/log" >"$work/signatures"
+jq -cS 'del(.sig)' "$work/log" >"$work/bodies"
 
 # The officers who may sign, as the commits so far admitted them, in the form that ssh-keygen reads.
 admit() {
+    printf '%s\n' "$body" >"$work/line"
     jq -s '.[0] + (.[1].signers // {}) | with_entries(select(.value != "-"))' \
-        "$work/signers.json" "$work/line" >"$work/next.json"
-    mv "$work/next.json" "$work/signers.json"
+        "$work/signers" "$work/line" >"$work/next"
+    mv "$work/next" "$work/signers"
     jq -r 'to_entries[] | "\(.key) namespaces=\"pgaref-log\" \(.value)"' \
-        "$work/signers.json" >"$work/allowed"
+        "$work/signers" >"$work/allowed"
 }
 
 commit() {
     # The founder admits himself; everybody else was admitted before.
-    if [ "$founded" = no ] && jq -e '.action == "init"' "$work/line" >/dev/null; then admit; fi
+    if [ "$founded$action" = noinit ]; then admit; fi
     founded=yes
-    if jq -e 'has("sig")' "$work/line" >/dev/null; then
-        jq -r '"-----BEGIN SSH SIGNATURE-----", .sig[], "-----END SSH SIGNATURE-----"' \
-            "$work/line" >"$work/sig"
-        jq -cS 'del(.sig)' "$work/line" >"$work/signed"
-        actor=$(jq -r .actor "$work/line")
-        ssh-keygen -Y verify -f "$work/allowed" -I "$actor" -n pgaref-log -s "$work/sig" \
-            <"$work/signed" >/dev/null 2>&1 || fail "not signed by an officer in office"
-    else
-        jq -e "$unsigned" "$work/line" >/dev/null || fail "not signed"
+    if [ -n "$signature" ]; then
+        # shellcheck disable=SC2086  # one word of base64 a line
+        printf '%s\n' "-----BEGIN SSH SIGNATURE-----" $signature "-----END SSH SIGNATURE-----" \
+            >"$work/signature"
+        printf '%s\n' "$body" | ssh-keygen -Y verify -f "$work/allowed" -I "$actor" -n pgaref-log \
+            -s "$work/signature" >/dev/null 2>&1 || fail "not signed by an officer in office"
+    elif [ "$may_be_unsigned" != true ]; then
+        fail "not signed"
     fi
-    admit
+    if [ "$admits" = true ]; then admit; fi
 }
 
 founded=no
 met=no
-echo '{}' >"$work/signers.json"
+echo '{}' >"$work/signers"
 : >"$work/allowed"
 id=$(head -n 1 "$work/log" | jq -r .vault)
 head=$(printf 'pgaref log 1\nvault %s\n' "$id" | sha256sum | cut -c1-64)
-jq -r '"\(.prev) \(.phase)"' "$work/log" >"$work/columns"
-while IFS= read -r line && IFS=' ' read -r prev phase <&3; do
+while IFS= read -r line && IFS= read -r body <&4 && IFS= read -r signature <&5 &&
+    IFS=' ' read -r prev phase action actor admits may_be_unsigned <&3; do
     seq=$((seq + 1))
     [ "$prev" = "$head" ] || fail "does not follow from the line before it"
-    printf '%s\n' "$line" >"$work/line"
-    head=$(sha256sum <"$work/line" | cut -c1-64)
+    head=$(printf '%s\n' "$line" | sha256sum | cut -c1-64)
     if [ "$head" = "$noted" ]; then met=yes; fi
     if [ "$phase" = commit ]; then commit; fi
-done <"$work/log" 3<"$work/columns"
+done <"$work/log" 3<"$work/columns" 4<"$work/bodies" 5<"$work/signatures"
 [ -z "$noted" ] || [ "$met" = yes ] || fail "the log ends, and the line that was noted is not in it"
 
 # The files that the log binds: cards, settings, profile, parties, certificates, packages.

@@ -59,7 +59,8 @@ def _refuse_undecidable(work: Work, card: Card, content: Mapping[str, Any]) -> N
     refuse_if(decisions.weighing_needed(card))
     newest = card.of_kind("weging")[-1]
     weighing = work.opener.record(card, newest).content
-    kader, _ = work.vault.referentiekader
+    kader, sha256 = work.vault.referentiekader
+    refuse_if(decisions.kader_refusals(weighing, sha256, card.id))
     refuse_if(decisions.decision_refusals(work.now, kader, card, weighing, content))
 
 

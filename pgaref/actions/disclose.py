@@ -109,9 +109,8 @@ def _put(
     data: bytes,
 ) -> None:
     """The package's keys, and the package on the card: what is not there is never used."""
-    listed = {holder.partition("/")[2]: sha for holder, sha in fresh.digests.items()}
     sha256 = hashlib.sha256(data).hexdigest()
-    package = Package(number, party, fresh.recipient, sha256, listed)
+    package = Package(number, party, fresh.recipient, sha256, fresh.digests)
     duties = due_now(change.card.duties, work.now.today)
     change.update(packages=(*change.card.packages, package), duties=duties)
     for holder, file in fresh.files.items():

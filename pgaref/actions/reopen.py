@@ -9,9 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pgaref.actions.dossiers import Made, file_record, open_for, register_of, section_readers
+from pgaref.actions.dossiers import (
+    Made,
+    file_record,
+    open_for,
+    placed,
+    register_of,
+    section_readers,
+)
 from pgaref.actions.session import Session, Work, refuse_if
-from pgaref.covenant import access
+from pgaref.covenant import handover
 from pgaref.covenant.circumstances import dates_of_acts, unknown_officers
 from pgaref.covenant.duties import notice_opened, review_opened
 from pgaref.covenant.model import Card, NewRecord, PartyKind, State
@@ -81,8 +88,8 @@ def _new(work: Work, card: Card) -> DossierChange:
 def _copy(work: Work, card: Card, change: DossierChange, n: int) -> int:
     entry = next(entry for entry in card.records if entry.n == n)
     original: Record = work.opener.record(card, entry)
-    section = entry.section
-    if section not in change.card.sections:
-        section = access.home(register_of(work.now, card), entry.kind)
+    source = handover.Source(n, entry.kind, entry.section, original.content)
+    register = register_of(work.now, card)
+    section = placed(handover.section_for(work.now, register, change.card.parties, source))
     copy = NewRecord(entry.kind, section, original.content)
     return change.add(copy, origin=original, origin_digest=entry.digest)

@@ -7,8 +7,8 @@ up and a second one finds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -58,6 +58,7 @@ def sweep(session: Session, confirmed: date | None) -> Swept:
         RefusedError: the clock is behind the log, or the person may not.
     """
     with session.store(exclusive=True) as store:
+        store.require_clock()
         vault = Vault(store)
         today = session.today(vault)
         plan = _plan(vault, today)
@@ -70,9 +71,38 @@ def sweep(session: Session, confirmed: date | None) -> Swept:
         doing = [step for step in plan.steps if step.act in (Act.ARCHIVE, Act.DESTROY)]
         if not doing:
             _show_life(store, vault, who, today)
-        for step in doing:
+        stuck = _carry_out_all(store, vault, who, doing, today)
+        steps = tuple(_blocked(step, stuck.get(step.dossier)) for step in plan.steps)
+        damaged = (*plan.damaged, *(error.message for error in stuck.values()))
+        return Swept(steps, len(doing) - len(stuck), (), damaged)
+
+
+def _carry_out_all(
+    store: Store, vault: Vault, who: _Scheduler | _Person, doing: Iterable[Step], today: date
+) -> dict[str, IntegrityError]:
+    """Do these steps; dossier -> what is wrong with it, for those that stay as they were.
+
+    One damaged dossier does not keep the others past their day.
+
+    Raises:
+        IntegrityError: what was committed could not be finished; nothing more is begun.
+    """
+    stuck: dict[str, IntegrityError] = {}
+    for step in doing:
+        try:
             _carry_out(store, vault, who, step, today)
-        return Swept(plan.steps, len(doing), (), plan.damaged)
+        except IntegrityError as error:
+            if store.history.committed:
+                raise
+            stuck[step.dossier] = error
+    return stuck
+
+
+def _blocked(step: Step, error: IntegrityError | None) -> Step:
+    """The step as it went: not done where the dossier is damaged."""
+    if error is None or step.act not in (Act.ARCHIVE, Act.DESTROY):
+        return step
+    return replace(step, act=Act.BLOCKED, reasons=(error.message, *step.reasons))
 
 
 def _show_life(store: Store, vault: Vault, who: _Scheduler | _Person, today: date) -> None:

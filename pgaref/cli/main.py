@@ -11,6 +11,7 @@ from pgaref import __version__
 from pgaref.cli import options, process, report
 from pgaref.errors import PgarefError
 
+FAILED = 1
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 
@@ -19,7 +20,8 @@ def run() -> None:
     """The console script: `main` on this process's arguments, with its streams and limits set."""
     process.prepare()
     code = main(sys.argv[1:], os.environ)
-    if code == PIPE_CLOSED:
+    if code in (FAILED, PIPE_CLOSED):
+        # What stdout could not take now it would not take at the end either.
         process.abandon_output()
     sys.exit(code)
 
@@ -37,6 +39,12 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return PIPE_CLOSED
+    except OSError as error:
+        known = report.trouble(error)
+        if not known:
+            raise
+        report.say(known)
+        return FAILED
 
 
 def _reported(argv: Sequence[str], environ: Mapping[str, str]) -> int:

@@ -12,6 +12,16 @@ from pgaref.cli.text import visible
 from pgaref.covenant import article
 from pgaref.errors import InputError, PgarefError, Refusal, RefusedError
 
+_FINISHED_LATER = "the next command completes or undoes what was begun"
+# What a machine may lack, and what its user can do about it.
+_TROUBLE = {
+    errno.ENOSPC: ("no space left on the disk", f"make room; {_FINISHED_LATER}"),
+    errno.EDQUOT: ("the quota of the disk is used up", f"make room; {_FINISHED_LATER}"),
+    errno.EROFS: ("the disk can only be read", f"mount it for writing; {_FINISHED_LATER}"),
+    errno.EIO: ("the disk does not read or write", "look at the disk, then: pgaref check"),
+    errno.EACCES: ("no permission for a file or folder", "run as the user who owns the vault"),
+}
+
 
 def messages(error: PgarefError) -> list[str]:
     """One line for each reason, then one for each hint; nothing twice."""
@@ -31,6 +41,14 @@ def messages(error: PgarefError) -> list[str]:
 def _refused(refusal: Refusal) -> str:
     where = f" ({article.render(refusal.article)})" if refusal.article else ""
     return f"pgaref: refused: {refusal.message}{where}"
+
+
+def trouble(error: OSError) -> list[str]:
+    """What the machine lacks and what to do, in fixed words; nothing where that is not known."""
+    if error.errno not in _TROUBLE:
+        return []
+    message, hint = _TROUBLE[error.errno]
+    return [f"pgaref: error: {message}", f"hint: {hint}"]
 
 
 def say(lines: Iterable[str]) -> None:

@@ -49,19 +49,11 @@ def _matching(section: SectionRule, parties: Iterable[Party]) -> tuple[str, ...]
     return tuple(party.id for party in parties if party.matches(names))
 
 
-def _ever_reading(
-    profile: Profile, register: RegisterRule, section: SectionRule, parties: Iterable[str]
-) -> list[Party]:
+def _ever_reading(profile: Profile, section: SectionRule, parties: Iterable[str]) -> list[Party]:
     """Everybody who reads a section or would by joining, those now on the dossier first."""
-    on_dossier = {*parties, profile.uitvoerder.id}
-    may_come = (*register.standing, *register.nameable)
-    there = [party for party in profile.parties.values() if party.id in on_dossier]
-    later = [
-        party
-        for party in profile.parties.values()
-        if party.id not in on_dossier and party.matches(may_come)
-    ]
-    return [profile.parties[party_id] for party_id in _matching(section, (*there, *later))]
+    on_dossier = set(parties)
+    ever = [profile.parties[party_id] for party_id in _matching(section, profile.parties.values())]
+    return sorted(ever, key=lambda party: party.id not in on_dossier)
 
 
 def home(register: RegisterRule, kind: str) -> str:
@@ -90,7 +82,7 @@ def place_given(
     for section in register.sections:
         if "signaal" not in section.kinds or (restricted and not section.restricted):
             continue
-        for recipient in _ever_reading(profile, register, section, on_dossier):
+        for recipient in _ever_reading(profile, section, on_dossier):
             decision = may_receive_under(
                 profile,
                 grounds,
@@ -128,7 +120,7 @@ def place_citing(
     if not restricted:
         return home(register, kind)
     on_dossier = tuple(parties)
-    ever = {s.name: set(_ever_reading(profile, register, s, on_dossier)) for s in register.sections}
+    ever = {s.name: set(_ever_reading(profile, s, on_dossier)) for s in register.sections}
     for section in holding:
         if section.restricted and all(ever[section.name] <= ever[s.name] for s in restricted):
             return section.name

@@ -17,13 +17,9 @@ def role_refusals(
     """A refusal unless the actor is in office and has a role that may do this act."""
     if not actor.in_office(now.today):
         yield Refusal(f"{actor.id} is not in office", "15.2.c", "not-in-office")
-    rule = now.profile.act(act, register)
+    rule = now.profile.act(act, register) or now.profile.act(act)
     if rule is None:
-        yield Refusal(
-            f"{act} is no act{f' on register {register}' if register else ''}",
-            "8.1",
-            "wrong-register",
-        )
+        yield Refusal(f"{act} is no act of this covenant", "8.1", "unknown-act")
     elif actor.role not in rule.roles:
         yield Refusal(
             f"{actor.id} of {actor.party} may not do this; it is for: {', '.join(rule.roles)}",

@@ -37,6 +37,17 @@ def weighing_needed(card: Card) -> Iterator[Refusal]:
         )
 
 
+def kader_refusals(weighing: _Content, sha256: str, dossier: str) -> Iterator[Refusal]:
+    """A refusal unless the weighing applied the referentiekader with this digest."""
+    if weighing["referentiekader"]["sha256"] != sha256:
+        yield Refusal(
+            "the weighing applied another referentiekader than the one in force",
+            "7.3",
+            "stale-weighing",
+            f"pgaref weigh {dossier} FILE",
+        )
+
+
 def decision_refusals(
     now: Circumstances, kader: Referentiekader, card: Card, weighing: _Content, content: _Content
 ) -> Iterator[Refusal]:

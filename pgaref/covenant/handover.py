@@ -121,7 +121,7 @@ def _copy(
     unknown = [field for field in fields or () if field not in source.content]
     if unknown:
         return Refusal(f"record {source.n} has no field {', '.join(unknown)}", "8.5", "no-field")
-    section = _section(now, register, parties, source)
+    section = section_for(now, register, parties, source)
     if isinstance(section, Refusal):
         return Refusal(
             f"record {source.n}: {section.message}", section.article, section.reason, section.hint
@@ -133,9 +133,10 @@ def _copy(
     return NewRecord(source.kind, section, kept, origin=str(source.n))
 
 
-def _section(
+def section_for(
     now: Circumstances, register: RegisterRule, parties: Sequence[str], source: Source
 ) -> str | Refusal:
+    """Where a copy of a record goes in another dossier, or why it may not go there."""
     if source.kind != "signaal":
         return access.place_citing(now.profile, register, parties, source.kind, [source.section])
     return access.place_given(

@@ -39,10 +39,13 @@ def diagnose(
     with locked(tree, False, wait):
         history = History(vault, (yield from _remembered(state, vault)))
         broken = tuple(follow(tree, history))
-        if layout.SETTINGS not in history.bindings and not isinstance(error, IntegrityError):
-            raise error
         yield from broken
-        yield from (_apart_from_the_log if broken else _besides_the_log)(tree, history, now, error)
+        if broken:
+            yield from _apart_from_the_log(tree, vault)
+        elif layout.SETTINGS in history.bindings or isinstance(error, IntegrityError):
+            yield from _besides_the_log(tree, history, now, error)
+        else:
+            raise error
 
 
 def read_log(root: Path, state: Path, wait: float) -> tuple[History, tuple[Finding, ...]]:
@@ -67,10 +70,9 @@ def _not_as_remembered(tree: Tree, state: Path, vault: str) -> Iterator[Finding]
     yield from follow(tree, history)
 
 
-def _apart_from_the_log(
-    tree: Tree, _history: History, _now: datetime, _error: PgarefError
-) -> Iterator[Finding]:
+def _apart_from_the_log(tree: Tree, vault: str) -> Iterator[Finding]:
     """Where the log is broken nothing says what should be there; what should never be is told."""
+    yield from follow(tree, History(vault))
     for item in descendants(tree, ""):
         if isinstance(item, Finding) and not tolerated(tree, item):
             yield item
@@ -100,12 +102,11 @@ def _remembered(state: Path, vault: str) -> Generator[Finding, None, Head | None
 def _tree(root: Path) -> Tree:
     """The vault's files, with the archive where the settings, true or not, say that it is."""
     try:
-        archive = Path(peek(root).archive or ".")
+        archive = Path(str(peek(root).archive) or ".")
     except (PgarefError, OSError):
         return Tree(root)
-    return Tree(
-        root, {layout.ARCHIVE: archive} if archive.is_absolute() and archive.is_dir() else {}
-    )
+    there = archive.is_absolute() and archive.is_dir()
+    return Tree(root, {layout.ARCHIVE: archive} if there else {})
 
 
 def _vault_id(root: Path) -> str:

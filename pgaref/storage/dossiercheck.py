@@ -15,12 +15,17 @@ from pgaref.storage.vault import Vault, is_archived
 
 
 def read_card(vault: Vault, path: str) -> Card:
-    """The card at `path`, as the log binds it and where it belongs.
+    """The card at `path`, as the log binds it, as its schema asks, and where it belongs.
 
     Raises:
         IntegrityError: it is not.
     """
-    card = cards.decode(vault.store.bound(path), path)
+    data = vault.store.bound(path)
+    card = cards.decode(data, path)
+    # The schema before anything is looked at: the scheduler's commits are not signed.
+    problems = schemas.check(canonical.decode(data), "card/1")
+    if problems:
+        raise IntegrityError(f"{path}: not as its schema asks: {', '.join(problems)}")
     register = vault.profile.register_of(card.id)
     belongs = layout.card_file(card.register, card.id, archived=is_archived(card))
     if register is None or register.name != card.register or belongs != path:
@@ -31,13 +36,11 @@ def read_card(vault: Vault, path: str) -> Card:
 
 
 def card_findings(vault: Vault, path: str, card: Card) -> Iterator[Finding]:
-    """What is wrong with a card as such: its place, its schema, its records, its public keys."""
+    """What is wrong with a card as such: its place, its records, its public keys."""
     if layout.certificate_file(card.id) in vault.history.bindings:
         yield Finding(path, "the card of a dossier that was destroyed")
     if not is_archived(card) and _archived_card(card) in vault.history.bindings:
         yield Finding(path, "the card of a dossier that is in the archive too")
-    for problem in schemas.check(canonical.decode(cards.encode(card)), "card/1"):
-        yield Finding(path, problem)
     yield from _entry_findings(path, card)
     yield from _key_findings(path, card)
 

@@ -26,7 +26,7 @@ def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str
     `officers`: `party/officer` -> those of kernpartijen who are in office and can read.
 
     Raises:
-        IntegrityError: a record's file is not the one on the card.
+        IntegrityError: a record's file is missing, or not the one on the card.
     """
     key_folder = layout.keys_folder(card.register, card.id)
     source = layout.dossier_folder(card.register, card.id)
@@ -42,9 +42,7 @@ def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str
     entries = []
     for entry in card.records:
         name = layout.record_name(entry.section, entry.n)
-        data = tree.read(f"{source}/{name}")
-        if hashlib.sha256(data).hexdigest() != entry.sha256:
-            raise IntegrityError(f"{source}/{name}: not the bytes that its card vouches for")
+        data = _vouched(tree, f"{source}/{name}", entry.sha256)
         files[name] = age.encrypt(data, [sections[entry.section].seal])
         entries.append(replace(entry, sha256=hashlib.sha256(files[name]).hexdigest()))
     sealed = replace(
@@ -60,3 +58,14 @@ def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str
         keys.drop(transaction, f"{key_folder}/{name}", section.keys, sections[name].keys)
     transaction.remove_folder(source)
     return sealed
+
+
+def _vouched(tree: Tree, path: str, sha256: str) -> bytes:
+    """The bytes of a record's file, if they are those that its card vouches for."""
+    try:
+        data = tree.read(path)
+    except FileNotFoundError:
+        raise IntegrityError(f"{path}: on its card, but missing") from None
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise IntegrityError(f"{path}: not the bytes that its card vouches for")
+    return data

@@ -68,6 +68,21 @@ class Store:
             raise IntegrityError(f"{path}: not as log line {binding.seq} has it")
         return data
 
+    def require_clock(self) -> None:
+        """Refuse a clock that is behind the log, as every act does; for what may come to no act.
+
+        Raises:
+            RefusedError: the clock is behind the log.
+        """
+        if self._clock_behind:
+            raise RefusedError(
+                Refusal(
+                    "the clock is behind the log",
+                    reason="clock-behind",
+                    hint="set the clock of this machine right",
+                )
+            )
+
     @contextmanager
     def begin(self, act: Act, sign: Sign | None) -> Iterator[Transaction]:
         """An act that may change the vault: intent line, the body, its end (exclusive lock).
@@ -131,14 +146,7 @@ class Store:
     def _act(self, act: Act) -> Iterator[None]:
         if self._busy:
             raise ValueError("one act at a time")
-        if self._clock_behind:
-            raise RefusedError(
-                Refusal(
-                    "the clock is behind the log",
-                    reason="clock-behind",
-                    hint="set the clock of this machine right",
-                )
-            )
+        self.require_clock()
         self._busy = True
         try:
             self._settle(act)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -200,12 +201,34 @@ def test_the_unexpected_inside_the_unexpected_tells_no_content_either(spawn: Spa
     assert SECRET not in result.stderr
 
 
-def test_a_full_disk_is_named_by_its_symbol(spawn: Spawn) -> None:
-    source = f"def command() -> None:\n    raise OSError(28, {SECRET!r}, {SECRET!r})"
+def test_an_error_of_the_system_is_named_by_its_symbol(spawn: Spawn) -> None:
+    source = f"def command() -> None:\n    raise OSError(24, {SECRET!r}, {SECRET!r})"
     result = spawn("try", program=_with_command(source))
     assert result.exit_code == 1
-    assert "OSError (ENOSPC) at pgaref.cli.commands.try:2" in result.stderr
+    assert "OSError (EMFILE) at pgaref.cli.commands.try:2" in result.stderr
     assert SECRET not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        (errno.ENOSPC, "no space left on the disk"),
+        (errno.EDQUOT, "the quota of the disk is used up"),
+        (errno.EROFS, "the disk can only be read"),
+        (errno.EIO, "the disk does not read or write"),
+        (errno.EACCES, "no permission for a file or folder"),
+    ],
+)
+def test_what_the_machine_lacks_is_told_with_a_hint_and_no_path(
+    run: CommandLine, register: Register, number: int, message: str
+) -> None:
+    register("try", _raising(OSError(number, SECRET, SECRET)))
+    result = run("try")
+    assert (result.exit_code, result.stdout) == (1, "")
+    error, hint = result.stderr.splitlines()
+    assert error == f"pgaref: error: {message}"
+    assert hint.startswith("hint: ")
+    assert SECRET not in hint
 
 
 def test_secrets_never_reach_a_core_dump(spawn: Spawn) -> None:
@@ -244,8 +267,9 @@ def test_a_full_disk_behind_stdout_is_no_success() -> None:
         os.close(full)
         _, stderr = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert stderr.startswith(b"pgaref: error: unexpected OSError (ENOSPC) at pgaref.cli.main:")
-    assert stderr.count(b"\n") == 1
+    error, hint = stderr.splitlines()
+    assert error == b"pgaref: error: no space left on the disk"
+    assert hint.startswith(b"hint: make room")
 
 
 def test_an_interrupt_is_130(run: CommandLine) -> None:

@@ -53,7 +53,8 @@ class World:
         for officer in ("uit-1", *officers):
             made = self.run("keygen", self.identity(officer))
             (self.run.home / f"{officer}.card").write_text(made.stdout)
-        given = ["--referentiekader", SAMPLES / "referentiekader-voorbeeld.yaml"] if kader else []
+        sample_kader = SAMPLES / "referentiekader-voorbeeld.yaml"
+        given: list[str | Path] = ["--referentiekader", sample_kader] if kader else []
         self.ok("init", "--name", "Uma Verzonnen", *given)
         for officer, party in officers.items():
             self.admit(officer, party)

@@ -72,6 +72,10 @@ def test_a_term_of_days_counts_days(start: date, days: int) -> None:
     assert (Term(days=days).after(start) - start).days == days
 
 
+def test_a_term_may_end_in_the_calendars_last_year() -> None:
+    assert Term(months=11, days=30).after(date(9999, 1, 1)) == date.max
+
+
 @pytest.mark.parametrize("term", [Term(years=1), Term(months=1), Term(days=1)])
 def test_a_term_beyond_the_calendar_is_an_error(term: Term) -> None:
     with pytest.raises(OverflowError):

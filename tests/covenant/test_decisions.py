@@ -10,7 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pgaref.covenant.decisions import decided, decision_refusals, weighing_needed
+from pgaref.covenant.decisions import (
+    decided,
+    decision_refusals,
+    kader_refusals,
+    weighing_needed,
+)
 from pgaref.covenant.model import Card, Outcome, State
 from tests.covenant.examples import (
     circumstances,
@@ -186,3 +191,12 @@ def test_no_later_decision_lengthens_the_term(made: list[tuple[date, date | None
         card = after(card, day.isoformat(), "niet-agenderen", bewaren_tot=kept)
     assert card.declined == min(day for day, _ in made)
     assert card.keep_until == min((until for _, until in made if until), default=None)
+
+
+@pytest.mark.artikel("7.3")
+def test_a_weighing_under_another_referentiekader_is_done_anew() -> None:
+    weighed = {"referentiekader": {"versie": "1", "sha256": "a" * 64}}
+    assert list(kader_refusals(weighed, "a" * 64, "WP-00000000")) == []
+    (refusal,) = kader_refusals(weighed, "b" * 64, "WP-00000000")
+    assert (refusal.article, refusal.reason) == ("7.3", "stale-weighing")
+    assert refusal.hint == "pgaref weigh WP-00000000 FILE"

@@ -134,6 +134,7 @@ def test_who_may_leave_a_dossier_of_the_weegploeg(
         ((POLITIE, RECLASSERING), RECLASSERING, []),
         ((OM, POLITIE), POLITIE, []),
         ((NCTV, POLITIE), NCTV, []),
+        ((NCTV, POLITIE, RECLASSERING), NCTV, []),
         ((NCTV, POLITIE, RECLASSERING), POLITIE, [("4", "no-kernpartij")]),
         ((POLITIE,), HEERLEN, [("10.1", "not-on-dossier")]),
     ],

@@ -168,6 +168,20 @@ def test_a_register_that_takes_no_signals_needs_no_restricted_section() -> None:
     assert list(problems(parse(text))) == []
 
 
+def test_two_givers_may_give_the_same_data_under_one_ground() -> None:
+    text = profile_text()
+    text["grondslagen"][5]["gegevens"] = text["grondslagen"][4]["gegevens"]
+    assert list(problems(parse(text))) == []
+
+
+def test_what_just_fits_is_no_problem() -> None:
+    text = profile_text()
+    text["grondslagen"][0]["geldig_tot"] = text["grondslagen"][0]["geldig_van"]
+    text["termijnen"]["archiveren"] = text["termijnen"]["vernietigen"]
+    text["waarborgen"]["levensteken"] = text["waarborgen"]["kloksprong"]
+    assert list(problems(parse(text))) == []
+
+
 def test_a_ground_may_follow_upon_its_former_self() -> None:
     text = profile_text()
     former, later = profile_text()["grondslagen"][4], text["grondslagen"][4]

@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,9 +16,9 @@ from pgaref.storage.journal import FILE, Plan, Step
 from pgaref.storage.store import Store
 from pgaref.storage.transaction import Transaction
 from pgaref.storage.tree import Tree
+from tests.storage.faults import killed_at
 from tests.storage.vaults import CARD, PARTY, Place, act, signer
 
-DURABLE = ("write", "extend", "make_folder", "rename", "remove", "remove_folder", "sync")
 DOSSIER = "dossiers/weegploeg/WP-2M8TZR4H"
 ARCHIVED = "archive/weegploeg/WP-2M8TZR4H"
 WRAPS = "keys/weegploeg/WP-2M8TZR4H/dossier"
@@ -50,50 +49,6 @@ def act_on(place: Place, body: Callable[[Transaction], object]) -> None:
 def look_in(place: Place) -> None:
     """The next command: recovers, and changes nothing of its own."""
     act_on(place, lambda transaction: None)
-
-
-def killed_at(nth: int, work: Callable[[], object], *, torn: bool = False) -> bool:
-    """Do `work` in a child that is killed before its nth durable call, or halfway through it.
-
-    False: it ended before it came to that call.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: threads of the runner
-        child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            _die_at(nth, torn)
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    assert status == 0 or os.WTERMSIG(status) == signal.SIGKILL
-    return status != 0
-
-
-def _die_at(nth: int, torn: bool) -> None:
-    calls = iter(range(10_000))
-    for name in DURABLE:
-        real = getattr(Tree, name)
-
-        def fatal(
-            tree: Tree,
-            *arguments: object,
-            name: str = name,
-            real: Callable[..., object] = real,
-        ) -> object:
-            if next(calls) != nth:
-                return real(tree, *arguments)
-            if torn and name in ("write", "extend"):
-                *place, data = arguments
-                assert isinstance(data, bytes)
-                real(tree, *place, data[: len(data) // 2])
-            os.kill(os.getpid(), signal.SIGKILL)
-            return None
-
-        setattr(Tree, name, fatal)
 
 
 def check_whole_or_undone(place: Place, before: dict[str, bytes], after: dict[str, bytes]) -> bool:

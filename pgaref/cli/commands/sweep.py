@@ -49,7 +49,7 @@ def command(
         raise IntegrityError("; ".join(swept.damaged), hint="pgaref check")
     if swept.guards and not dry_run:
         raise AttentionError(
-            f"nothing was archived or destroyed: {'; '.join(g.message for g in swept.guards)}",
+            f"nothing was archived or destroyed: {_guards(swept)}",
             hint="read the plan with --dry-run; if it is meant: pgaref sweep --confirm YYYY-MM-DD",
         )
     if any(step.act is Act.BLOCKED for step in swept.steps):
@@ -66,6 +66,12 @@ def _say(swept: Swept, dry_run: bool) -> None:
         acting = "archived 0, destroyed 0"
     changed = "; nothing changed" if dry_run else ""
     output.outcome(f"{acting}; blocked {count[Act.BLOCKED]}{changed}")
+    if swept.guards and dry_run:
+        output.outcome(f"without --confirm a sweep does nothing: {_guards(swept)}")
+
+
+def _guards(swept: Swept) -> str:
+    return "; ".join(guard.message for guard in swept.guards)
 
 
 def _row(step: Step) -> tuple[object, ...]:
