@@ -85,14 +85,14 @@ def _carry_out_all(
     One damaged dossier does not keep the others past their day.
 
     Raises:
-        IntegrityError: what was committed could not be finished; nothing more is begun.
+        IntegrityError: an act was left without its end, as a commit that could not be applied.
     """
     stuck: dict[str, IntegrityError] = {}
     for step in doing:
         try:
             _carry_out(store, vault, who, step, today)
         except IntegrityError as error:
-            if store.history.committed:
+            if store.history.open:
                 raise
             stuck[step.dossier] = error
     return stuck

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,9 @@ class Scene:
         """Section -> its secret, of every section that an officer has a key for."""
         identity = age.load_identity(self.world.identity(officer).read_bytes())
         return {
-            section: age.decrypt((self.vault / self.key(dossier, section, officer)).read_bytes(), identity)
+            section: age.decrypt(
+                (self.vault / self.key(dossier, section, officer)).read_bytes(), identity
+            )
             for section, holders in self.holders(dossier).items()
             if officer in holders
         }
@@ -160,6 +163,11 @@ class Reach:
         self._world = world
         self._files = {path: data for path, data in files.items() if path.endswith(".age")}
         self._opened: dict[bytes, dict[str, bytes]] = {}
+
+    @property
+    def paths(self) -> set[str]:
+        """Every encrypted file."""
+        return set(self._files)
 
     def directly(self, secret: bytes) -> dict[str, bytes]:
         """Path -> what stands there, of every file that this one secret opens."""
@@ -211,8 +219,11 @@ def _is_sealed(text: bytes) -> bool:
     return text.startswith(b"age-encryption.org/v1\n")
 
 
-def make_scene(home: Path) -> Scene:
-    """Make the vault in a new home."""
+@cache
+def made_once(base: Path) -> Scene:
+    """The vault, made once in this process, below a folder for temporary ones: only to be read."""
+    home = base / "readers"
+    home.mkdir(mode=0o700)
     with pytest.MonkeyPatch.context() as patch:
         world = World(CommandLine(home, patch)).set_up(OFFICERS)
         for officer in (*SECOND, *EXPIRED, *CARDLESS, STRANGER):
@@ -293,8 +304,3 @@ def copied(scene: Scene, home: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     run = CommandLine(home, monkeypatch)
     run.now = scene.world.run.now
     return Scene(World(run), scene.weegploeg, scene.casus)
-
-
-def parties_of(officers: Iterable[str]) -> set[str]:
-    """The parties that officers act for."""
-    return {PARTY[officer] for officer in officers}

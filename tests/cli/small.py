@@ -65,7 +65,7 @@ class Case:
         return name
 
     def findings(self, *options: str) -> dict[str, str]:
-        """What `check` finds, problem by path; it ends with 13, or with 0 where it finds nothing."""
+        """What `check` finds, problem by path; it ends with 13, or with 0 for nothing."""
         result = self.world.do("check", *options, "--json")
         found = {item["path"]: item["problem"] for item in result.json["findings"]}
         assert result.json["ok"] is (not found)

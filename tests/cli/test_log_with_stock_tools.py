@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An auditor's look at the log: jq, sha256sum and ssh-keygen alone, as docs/verify-log.sh has it."""
+"""An auditor's look at the log: docs/verify-log.sh, with jq, sha256sum and ssh-keygen alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.cli.small import Case, copy_small, make_small
 
 SCRIPT = ROOT / "docs" / "verify-log.sh"
 # Whatever else it calls is of every Unix; no Python, no pgaref.
-TOOLS = "sh jq sha256sum ssh-keygen cat cmp cut head mktemp mv rm".split()
+TOOLS = ("jq", "sha256sum", "ssh-keygen", "sh", "cat", "cmp", "cut", "head", "mktemp", "mv", "rm")
 FOUND_IN_THE_LOG: list[Callable[[Case], str]] = [
     forgery.drop_first_line,
     forgery.drop_middle_line,
