@@ -102,6 +102,9 @@ class Log:
                 continue
             start = self._end if name == self._file else 0
             data = self._tree.read(f"log/{name}", _LARGEST_YEAR, start)
+            if not data and name != self._file:
+                # Made, and its first line not written yet: the log still ends in the file before.
+                continue
             if name != self._file and self._torn:
                 raise IntegrityError(f"log/{self._file}: ends within a line")
             whole = data.rfind(b"\n") + 1
@@ -134,6 +137,8 @@ class Log:
 
     def _write(self, name: str, data: bytes) -> None:
         self._cut()
+        if name < self._file:
+            raise IntegrityError(f"log/{self._file}: of a later year than the line to come")
         if name != self._file:
             if self._tree.make_folder("log"):
                 self._tree.sync("")

@@ -339,6 +339,21 @@ def test_a_new_year_is_a_new_file_and_one_chain(place: Place) -> None:
     refused(place)
 
 
+@pytest.mark.parametrize("left", [b"", b"half a li"])
+def test_a_planted_file_of_a_later_year_costs_no_line(place: Place, left: bytes) -> None:
+    (place.root / "log" / "2099.jsonl").write_bytes(left)
+    (place.root / "log" / "2099.jsonl").chmod(0o600)
+    before = (place.root / "log" / "2026.jsonl").read_bytes()
+    if left:
+        with pytest.raises(IntegrityError, match=r"log/2099\.jsonl: of a later year"):
+            change_card(place)
+    else:
+        change_card(place)
+    kept = (place.root / "log" / "2026.jsonl").read_bytes()
+    assert kept.startswith(before)
+    assert len(kept.splitlines()) == len(before.splitlines()) + (0 if left else 3)
+
+
 def test_readers_append_at_the_same_time(place: Place) -> None:
     def read() -> None:
         for _ in range(5):
