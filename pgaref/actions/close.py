@@ -46,6 +46,6 @@ def _note_in_weegploeg(work: Work, card: Card, content: Mapping[str, Any]) -> tu
         return "", 0
     change = work.change(other)
     number = file_record(work, change, content)
-    change.update(last_processed=work.now.today)
+    processed(work, change, "close")
     change.save()
     return other.id, number

@@ -9,18 +9,19 @@ from typing import Any
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.actions.sweep import sealing_officers
 from pgaref.covenant import retention
+from pgaref.covenant.acting import reason_refusals, state_refusals
 from pgaref.covenant.duties import open_notices
 from pgaref.covenant.model import Card
 from pgaref.errors import Refusal, UsageError
 from pgaref.storage import certificates, layout, sealing
 from pgaref.storage.certificates import Destruction
-from pgaref.storage.vault import is_archived
 
 
 def archive(session: Session, dossier: str) -> None:
     """Seal a dossier before its term: from then on kernpartijen alone read it (art. 13(2))."""
     with session.writing("archive", dossier=dossier) as work:
         card = work.vault.card(dossier)
+        refuse_if(state_refusals(work.now, card, "archive"))
         officers = sealing_officers(work.vault, work.now.today)
         refuse_if(_unarchivable(card, officers))
         sealing.seal(card, work.vault.tree, work.transaction, officers)
@@ -28,9 +29,10 @@ def archive(session: Session, dossier: str) -> None:
 
 
 def _unarchivable(card: Card, officers: dict[str, Any]) -> Iterator[Refusal]:
-    if is_archived(card):
-        yield Refusal(f"{card.id} is in the archive already", "13.2", "wrong-state")
-        return
+    if retention.is_declined(card):
+        yield Refusal(
+            f"{card.id} was not agendered: it is destroyed, not archived", "13.3", "not-agendered"
+        )
     for section in retention.unreadable_sections(card, officers):
         yield Refusal(
             f"no officer in office of a kernpartij reads section {section}",
@@ -44,6 +46,7 @@ def shred(session: Session, dossier: str, reason: str) -> None:
     """Destroy a dossier that is due or, early, one that was not agendered (art. 13(3))."""
     with session.writing("shred", dossier=dossier, reason=reason) as work:
         card = work.vault.card(dossier)
+        refuse_if(reason_refusals(work.now, "shred", reason))
         refuse_if(_unshreddable(work, card))
         due = retention.destruction(card, work.now.profile)
         how = Destruction(
@@ -67,7 +70,7 @@ def _unshreddable(work: Work, card: Card) -> Iterator[Refusal]:
         return
     if not retention.is_declined(card):
         yield Refusal(f"{card.id} is kept until {due.day}: {due.reason}", due.article, "not-due")
-    for duty in open_notices(card):
+    for duty in open_notices(card, work.now.today):
         yield Refusal(
             f"the person of record {duty.about} is not informed yet",
             "11.2",

@@ -90,7 +90,9 @@ def file_record(
 
 def processed(work: Work, change: DossierChange, act: str) -> None:
     """Restart retention where the profile counts the act as processing (art. 13)."""
-    rule = work.now.profile.act(act, change.card.register)
+    profile = work.now.profile
+    # An act on one file that is noted in the other counts there as well.
+    rule = profile.act(act, change.card.register) or profile.act(act)
     if rule is not None and rule.counts:
         change.update(last_processed=work.now.today)
 

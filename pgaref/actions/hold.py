@@ -9,6 +9,7 @@ from typing import Any
 
 from pgaref.actions.dossiers import Made, file_record
 from pgaref.actions.session import Session, refuse_if
+from pgaref.covenant.acting import reason_refusals
 from pgaref.covenant.holds import hold_of, hold_refusals
 from pgaref.covenant.model import Hold
 from pgaref.errors import IntegrityError, UsageError
@@ -36,10 +37,11 @@ def add_hold(session: Session, dossier: str, content: Mapping[str, Any]) -> Made
         return Made(card.id, (number,))
 
 
-def release_hold(session: Session, dossier: str, record: int) -> tuple[int, ...]:
+def release_hold(session: Session, dossier: str, record: int, reason: str) -> tuple[int, ...]:
     """Let go the hold filed under `record` (0: all); returns the numbers let go."""
-    with session.writing("hold release", dossier=dossier) as work:
+    with session.writing("hold release", dossier=dossier, reason=reason) as work:
         card = work.vault.card(dossier)
+        refuse_if(reason_refusals(work.now, "hold release", reason))
         gone = tuple(hold.record for hold in card.holds if record in (0, hold.record))
         if not gone:
             raise UsageError(f"{dossier} has no such hold", hint="the holds: pgaref hold list")

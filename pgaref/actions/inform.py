@@ -20,13 +20,14 @@ def inform(session: Session, dossier: str, content: Mapping[str, Any]) -> Made:
     with session.writing("inform", dossier=dossier) as work:
         card = open_for(work, dossier, "inform")
         about = _about(card, content)
-        refuse_if(duties.notice_refusals(work.now, card, about, content))
+        other = _counterpart(work, card) if content["betreft"] == SUBJECT else None
+        refuse_if(duties.notice_refusals(work.now, card, about, content, other))
         change = work.change(card)
         number = file_record(work, change, content, cited=[about])
         change.update(duties=duties.notice_noted(card.duties, about, content))
         change.save()
-        if content["betreft"] == SUBJECT:
-            _note_elsewhere(work, card, content)
+        if other is not None:
+            _note_elsewhere(work, other, content)
         work.transaction.commit()
         return Made(card.id, (number,))
 
@@ -37,14 +38,13 @@ def _about(card: Card, content: Mapping[str, Any]) -> int:
     return card.of_kind("subject")[0].n
 
 
-def _note_elsewhere(work: Work, card: Card, content: Mapping[str, Any]) -> None:
-    """The same person stands in the other register: the duty is met, or deferred, there too."""
-    other = _counterpart(work, card)
-    if other is not None:
-        about = other.of_kind("subject")[0].n
-        change = work.change(other)
-        change.update(duties=duties.notice_noted(other.duties, about, content))
-        change.save()
+def _note_elsewhere(work: Work, other: Card, content: Mapping[str, Any]) -> None:
+    """The same person stands in the other register: the note is made there too (art. 11(4))."""
+    about = other.of_kind("subject")[0].n
+    change = work.change(other)
+    file_record(work, change, content, cited=[about])
+    change.update(duties=duties.notice_noted(other.duties, about, content))
+    change.save()
 
 
 def _counterpart(work: Work, card: Card) -> Card | None:

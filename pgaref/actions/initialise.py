@@ -19,9 +19,6 @@ from pgaref.storage.store import open_store
 from pgaref.storage.transaction import Act
 from pgaref.storage.tree import Tree
 
-KEYS_DAYS = 30
-REST_DAYS = 365
-
 
 @dataclass(frozen=True, slots=True)
 class Founding:
@@ -123,7 +120,10 @@ def _files(
         "created": session.day(profile).isoformat(),
         "host": session.host,
         "profile": profile.name,
-        "backup": {"keys_days": KEYS_DAYS, "rest_days": REST_DAYS},
+        "backup": {
+            "keys_days": profile.backup.keys_days,
+            "rest_days": profile.backup.rest_days,
+        },
     }
     if founding.archive is not None:
         settings["archive"] = str(founding.archive)

@@ -9,8 +9,10 @@ from datetime import date
 
 from pgaref.actions.session import ReadingWork, Session
 from pgaref.covenant import retention
-from pgaref.covenant.model import Card, State
-from pgaref.errors import IntegrityError, KeyUnavailableError
+from pgaref.covenant.acting import purpose_of_reading
+from pgaref.covenant.model import Card
+from pgaref.covenant.retention import Due
+from pgaref.errors import IntegrityError, KeyUnavailableError, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Listed:
     """One dossier of a list."""
 
     card: Card
-    dues: Mapping[str, date]
+    dues: Mapping[str, Due]
     subject: str = ""
 
 
@@ -62,7 +64,7 @@ def list_dossiers(session: Session, wanted: Filter) -> Listing:
 
 
 def list_names(session: Session, wanted: Filter) -> Listing:
-    """The same with the subjects' names, of the active dossiers that the actor reads."""
+    """The same with the subjects' names, where the file's own purpose lets the actor read them."""
     with session.reading("list") as work:
         found: list[Listed] = []
         damaged: list[str] = []
@@ -81,7 +83,8 @@ def list_names(session: Session, wanted: Filter) -> Listing:
 
 def _named(work: ReadingWork, card: Card, read: list[str]) -> Listed:
     dues = retention.dues(card, work.now.profile)
-    if card.state == State.GEARCHIVEERD:
+    purpose = purpose_of_reading(work.now, work.actor, card.register, card.state, "")
+    if isinstance(purpose, Refusal):
         return Listed(card, dues)
     for entry in reversed(card.of_kind("subject")):
         try:

@@ -19,9 +19,9 @@ from pgaref.actions.dossiers import (
 )
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import handover
-from pgaref.covenant.circumstances import dates_of_acts, unknown_officers
+from pgaref.covenant.circumstances import absent_parties, dates_of_acts, unknown_officers
 from pgaref.covenant.duties import notice_opened, review_opened
-from pgaref.covenant.model import Card, NewRecord, PartyKind, State
+from pgaref.covenant.model import Card, NewRecord, PartyKind, Register, State
 from pgaref.covenant.retention import is_declined
 from pgaref.errors import Refusal
 from pgaref.storage.dossier import DossierChange, Opening, new_dossier
@@ -34,7 +34,7 @@ def reopen(session: Session, dossier: str, content: Mapping[str, Any]) -> Made:
         card = open_for(work, dossier, "reopen")
         refuse_if(_refusals(work, card, content))
         change = _new(work, card)
-        numbers = [_copy(work, card, change, 1)]
+        numbers = [_copy(work, card, change, card.of_kind("subject")[-1].n)]
         numbers += [_copy(work, card, change, item["record"]) for item in content["over_te_nemen"]]
         numbers.append(file_record(work, change, content))
         profile, today = work.now.profile, work.now.today
@@ -56,9 +56,8 @@ def _refusals(work: Work, card: Card, content: Mapping[str, Any]) -> Iterator[Re
         yield Refusal(f"{card.id} was not agendered and stays closed", "13.4", "not-agendered")
     yield from dates_of_acts(work.now, {"datum": content["datum"]})
     yield from unknown_officers(work.now, content["van"])
-    ordering = work.now.parties_of(content["van"])
-    if not any(work.now.profile.parties[p].kind is PartyKind.KERNPARTIJ for p in ordering):
-        yield Refusal("van names no officer of a kernpartij", "13.4", "no-kernpartij")
+    controllers = work.now.controllers(card.parties)
+    yield from absent_parties(work.now, controllers, content["van"], "13.4", "van")
     for item in content["over_te_nemen"]:
         entry = card.record(item["record"])
         if entry is None:
@@ -73,13 +72,17 @@ def _refusals(work: Work, card: Card, content: Mapping[str, Any]) -> Iterator[Re
 
 
 def _new(work: Work, card: Card) -> DossierChange:
-    register = register_of(work.now, card)
+    """A new dossier of the weegploeg, for those on the archived one whom it may name."""
+    register = work.now.profile.registers[Register.WEEGPLOEG]
+    may = (*register.standing, *register.nameable)
+    named = (p for p in card.parties if work.now.profile.parties[p].matches(may))
+    parties = tuple(sorted({*register.standing, *named}))
     opening = Opening(
         register=register.name,
         prefix=register.prefix,
         state=State.TE_WEGEN,
-        parties=card.parties,
-        readers=section_readers(work.now, register, card.parties),
+        parties=parties,
+        readers=section_readers(work.now, register, parties),
         day=work.now.today,
     )
     return new_dossier(opening, work.vault.ids(), work.transaction, work.making)
@@ -89,7 +92,7 @@ def _copy(work: Work, card: Card, change: DossierChange, n: int) -> int:
     entry = next(entry for entry in card.records if entry.n == n)
     original: Record = work.opener.record(card, entry)
     source = handover.Source(n, entry.kind, entry.section, original.content)
-    register = register_of(work.now, card)
+    register = register_of(work.now, change.card)
     section = placed(handover.section_for(work.now, register, change.card.parties, source))
     copy = NewRecord(entry.kind, section, original.content)
     return change.add(copy, origin=original, origin_digest=entry.digest)

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from pgaref.actions.dossiers import Readers, readers_on
-from pgaref.actions.session import Session
-from pgaref.covenant import retention
+from pgaref.actions.dossiers import Readers, readers_on, register_of
+from pgaref.actions.session import ReadingWork, Session
+from pgaref.covenant import access, retention
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, RecordEntry
-from pgaref.errors import KeyUnavailableError, UsageError
+from pgaref.covenant.retention import Due
+from pgaref.errors import KeyUnavailableError, Refusal, RefusedError, UsageError
 from pgaref.storage.records import Record
 
 
@@ -25,7 +25,7 @@ class Shown:
     log_entry: int
     records: tuple[Record, ...]
     readers: Readers
-    dues: Mapping[str, date]
+    dues: Mapping[str, Due]
 
 
 def show(session: Session, address: Address, *, purpose: str = "", section: str = "") -> Shown:
@@ -39,6 +39,8 @@ def show(session: Session, address: Address, *, purpose: str = "", section: str 
     with session.reading("show", dossier=address.dossier, purpose=purpose, section=section) as work:
         card = work.vault.card(address.dossier)
         entries = _wanted(card, address, section)
+        if not purpose:
+            entries = _without_melders(work, card, entries, address, section)
         readable = [entry for entry in entries if work.opener.holds(card, entry.section)]
         if not readable:
             raise KeyUnavailableError(
@@ -55,6 +57,22 @@ def show(session: Session, address: Address, *, purpose: str = "", section: str 
             readers=readers_on(card),
             dues=retention.dues(card, work.now.profile),
         )
+
+
+def _without_melders(
+    work: ReadingWork, card: Card, entries: list[RecordEntry], address: Address, section: str
+) -> list[RecordEntry]:
+    """The records that may be read for the file's own purpose: no melder is among them (8(2)(c)).
+
+    Raises:
+        RefusedError: a melder was asked for by number or section.
+    """
+    register = register_of(work.now, card)
+    kept = [e for e in entries if not access.is_reporter_section(register, e.section)]
+    if len(kept) < len(entries) and (address.record or section):
+        hint = "--purpose, one of: " + ", ".join(p.name for p in work.now.profile.purposes)
+        raise RefusedError(Refusal("reading a melder needs a purpose", "8.2.c", "no-purpose", hint))
+    return kept
 
 
 def _wanted(card: Card, address: Address, section: str) -> list[RecordEntry]:

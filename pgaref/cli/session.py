@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,6 +21,21 @@ from pgaref.storage.identities import read_identity
 
 Dossier = Annotated[Address, typer.Argument(metavar="ID", help="a dossier")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="show who would read what; change nothing")]
+
+Reason = Annotated[str, typer.Option("--reason", metavar="CODE", help="why, as the log keeps it")]
+_LONGEST_CODE = 40
+_CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def code(text: str) -> str:
+    """`text` as a code for the log.
+
+    Raises:
+        UsageError: it is none; it is not repeated, as it may hold a name.
+    """
+    if not _CODE.fullmatch(text) or len(text) > _LONGEST_CODE:
+        raise UsageError("--reason is a code: small letters, digits and hyphens")
+    return text
 
 
 def session_of(context: typer.Context) -> Session:

@@ -12,7 +12,6 @@ from pgaref.covenant.article import short
 from pgaref.storage.records import Record
 
 _INDENT = "    "
-_ARTICLES = {"archive_due": "13.2", "destroy_due": "13.1"}
 
 
 def lines(shown: Shown) -> Iterator[str]:
@@ -34,20 +33,13 @@ def lines(shown: Shown) -> Iterator[str]:
         parties = dict.fromkeys(holder.partition("/")[0] for holder in holders)
         title = "readers" if place == 0 else ""
         yield f"{title:<9}{section:<12} {' '.join(parties)}".rstrip()
-    dues = [
-        f"{name.removesuffix('_due')} {day} ({short(_article(shown, name))})"
-        for name, day in shown.dues.items()
-    ]
+    dues = [f"{name} {due.day} ({short(due.article)})" for name, due in shown.dues.items()]
     yield f"{'terms':<9}{', '.join(dues)}"
 
 
 def _state(shown: Shown) -> str:
     outcome = shown.card.outcome
     return f"{shown.card.state}: {outcome}" if outcome else shown.card.state
-
-
-def _article(shown: Shown, due: str) -> str:
-    return "13.3" if due == "destroy_due" and shown.card.declined else _ARTICLES[due]
 
 
 def _head(record: Record) -> str:

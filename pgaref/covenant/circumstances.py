@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pgaref.covenant.model import Officer
+from pgaref.covenant.model import Officer, PartyKind
 from pgaref.covenant.profile import Party, Profile
 from pgaref.errors import Refusal
 
@@ -23,6 +23,12 @@ class Circumstances:
     def party(self, party_id: str) -> Party | None:
         """The party of that id, or None."""
         return self.profile.parties.get(party_id)
+
+    def controllers(self, *parties: Iterable[str]) -> tuple[str, ...]:
+        """The kernpartijen among `parties`: together they are the controller (art. 4)."""
+        named = {party_id for some in parties for party_id in some}
+        kinds = {party_id: self.profile.parties[party_id].kind for party_id in named}
+        return tuple(sorted(p for p, kind in kinds.items() if kind is PartyKind.KERNPARTIJ))
 
     def readers_of(self, party_id: str) -> tuple[Officer, ...]:
         """The officers in office of a party who can read: those with a recipient."""

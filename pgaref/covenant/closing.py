@@ -12,7 +12,7 @@ from pgaref.covenant.circumstances import (
     dates_of_acts,
     unknown_officers,
 )
-from pgaref.covenant.model import Card, PartyKind
+from pgaref.covenant.model import Card
 from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
@@ -31,6 +31,6 @@ def closing_refusals(now: Circumstances, card: Card, content: _Content) -> Itera
     if decision["datum"] < advice["datum"]:
         yield Refusal("the decision lies before the advice", "9.4", "decided-before-advised")
     yield from unknown_officers(now, decision["aanwezig"])
-    deciding = [p for p in card.parties if now.profile.parties[p].kind is PartyKind.KERNPARTIJ]
+    deciding = now.controllers(card.parties)
     field = "besluit_kernpartijen.aanwezig"
     yield from absent_parties(now, deciding, decision["aanwezig"], "9.4", field)

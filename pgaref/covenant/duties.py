@@ -15,7 +15,7 @@ from pgaref.covenant.circumstances import (
     unknown_officers,
     unknown_parties,
 )
-from pgaref.covenant.model import Card, Duty, PartyKind
+from pgaref.covenant.model import Card, Duty
 from pgaref.covenant.profile import Profile
 from pgaref.errors import Refusal
 
@@ -44,15 +44,26 @@ def due_now(duties: Iterable[Duty], day: date) -> tuple[Duty, ...]:
     )
 
 
-def open_notices(card: Card) -> tuple[Duty, ...]:
-    """The duties to inform that are neither fulfilled nor decided against."""
-    return tuple(d for d in card.duties if d.kind == NOTICE and d.outcome != NOT)
+def open_notices(card: Card, day: date) -> tuple[Duty, ...]:
+    """The duties to inform that on `day` are neither fulfilled nor decided against.
+
+    A decision not to inform settles the duty until its review is due (art. 11(5)).
+    """
+    return tuple(
+        duty
+        for duty in card.duties
+        if duty.kind == NOTICE and (duty.outcome != NOT or duty.due <= day)
+    )
 
 
 def notice_refusals(
-    now: Circumstances, card: Card, about: int, content: _Content
+    now: Circumstances, card: Card, about: int, content: _Content, other: Card | None = None
 ) -> Iterator[Refusal]:
-    """What the covenant holds against a note on the duty to inform (`informatieplicht/1`)."""
+    """What the covenant holds against a note on the duty to inform (`informatieplicht/1`).
+
+    `other` is the same subject's dossier in the other register where the note holds for it too:
+    its kernpartijen are consulted and decide with the others (art. 11(3)).
+    """
     record = card.record(about)
     if record is None or record.kind not in ("subject", "betrokkene"):
         yield Refusal(
@@ -64,7 +75,7 @@ def notice_refusals(
     yield from dates_of_acts(now, {"overleg.datum": consultation["datum"]})
     yield from unknown_parties(now, consultation["partijen"])
     yield from unknown_officers(now, content["besloten_door"])
-    controllers = [p for p in card.parties if now.profile.parties[p].kind is PartyKind.KERNPARTIJ]
+    controllers = now.controllers(card.parties, other.parties if other else ())
     for party_id in controllers:
         if party_id not in consultation["partijen"]:
             yield Refusal(f"{party_id} was not consulted", "11.3", "not-consulted")
@@ -73,8 +84,10 @@ def notice_refusals(
         yield from dates_of_acts(now, {"op": content["op"]})
         if content["op"] < consultation["datum"]:
             yield Refusal("op lies before the consultation", "11.3", "told-before-consulted")
-    elif date.fromisoformat(content["herzien_op"]) <= now.today:
-        yield Refusal("herzien_op does not lie in the future", "11.5", "past-review")
+        return
+    latest = now.profile.terms.notice_review.after(now.today)
+    if not now.today < date.fromisoformat(content["herzien_op"]) <= latest:
+        yield Refusal(f"herzien_op lies not between today and {latest}", "11.5", "wrong-review")
 
 
 def notice_noted(duties: Iterable[Duty], about: int, content: _Content) -> tuple[Duty, ...]:

@@ -11,8 +11,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from pgaref.covenant.circumstances import Circumstances, dates_of_acts, unknown_officers
-from pgaref.covenant.model import Card, Hold, PartyKind
+from pgaref.covenant.circumstances import (
+    Circumstances,
+    absent_parties,
+    dates_of_acts,
+    unknown_officers,
+)
+from pgaref.covenant.model import Card, Hold
 from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
@@ -22,9 +27,8 @@ def hold_refusals(now: Circumstances, card: Card, content: _Content) -> Iterator
     """What the covenant holds against a hold (`opschorting/1`)."""
     yield from dates_of_acts(now, {"datum": content["datum"]})
     yield from unknown_officers(now, content["besloten_door"])
-    deciding = now.parties_of(content["besloten_door"])
-    if not any(now.profile.parties[p].kind is PartyKind.KERNPARTIJ for p in deciding):
-        yield Refusal("besloten_door names no kernpartij", "4", "no-kernpartij")
+    deciding = now.controllers(card.parties)
+    yield from absent_parties(now, deciding, content["besloten_door"], "4", "besloten_door")
     latest = now.profile.terms.hold.after(now.today)
     until = date.fromisoformat(content["tot"])
     if not now.today <= until <= latest:

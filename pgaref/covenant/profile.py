@@ -124,6 +124,7 @@ class ActRule:
     register: str = ""
     states: tuple[str, ...] = ()
     counts: bool = False
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ class Terms:
     hold: Term
     notice: Term
     notice_urgent: Term
+    notice_review: Term
     review: Term
 
 
@@ -160,6 +162,14 @@ class Guards:
     heartbeat: Term
     share_percent: int
     share_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """How many days a backup is kept: of the keys, and of all else. A vault starts with these."""
+
+    keys_days: int
+    rest_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +190,7 @@ class Profile:
     purposes: tuple[Purpose, ...]
     terms: Terms
     guards: Guards
+    backup: Backup
 
     @property
     def uitvoerder(self) -> Party:

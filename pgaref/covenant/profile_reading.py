@@ -11,6 +11,7 @@ from pgaref.covenant.calendar import Term
 from pgaref.covenant.model import PartyKind
 from pgaref.covenant.profile import (
     ActRule,
+    Backup,
     Category,
     Ground,
     Guards,
@@ -52,9 +53,11 @@ def parse(value: _Entry) -> Profile:
             hold=_term(terms["opschorting"]),
             notice=_term(terms["kennisgeving"]),
             notice_urgent=_term(terms["kennisgeving_dringend"]),
+            notice_review=_term(terms["kennisgeving_herzien"]),
             review=_term(terms["controle"]),
         ),
         guards=_guards(value["waarborgen"]),
+        backup=_backup(value["reservekopieen"]),
     )
 
 
@@ -124,6 +127,7 @@ def _act(entry: _Entry) -> ActRule:
         register=entry.get("register", ""),
         states=tuple(entry.get("staten", ())),
         counts=entry.get("laatste_verwerking", False),
+        reasons=tuple(entry.get("redenen", ())),
     )
 
 
@@ -154,3 +158,7 @@ def _guards(entry: _Entry) -> Guards:
         share_percent=entry["aandeel_procent"],
         share_from=entry["aandeel_vanaf"],
     )
+
+
+def _backup(entry: _Entry) -> Backup:
+    return Backup(keys_days=entry["sleutels_dagen"], rest_days=entry["overig_dagen"])

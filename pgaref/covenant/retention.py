@@ -29,22 +29,27 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A day on which something is due, why in words, and the article."""
+    """A day on which something is due, why in words, the article, and the code for the log."""
 
     day: date
     reason: str
     article: str
+    code: str = "term-ended"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a sweep's plan: what, on which dossier, due since when, and why."""
+    """One line of a sweep's plan: what, on which dossier, due since when, and why.
+
+    `code` is what the log and the certificate keep of the reason.
+    """
 
     dossier: str
     act: Act
     due: date
     reasons: tuple[str, ...]
     article: str
+    code: str = ""
 
 
 def is_declined(card: Card) -> bool:
@@ -60,12 +65,12 @@ def destruction(card: Card, profile: Profile) -> Due:
         reason = f"last processing {card.last_processed} + {terms.destroy}"
         return Due(day, reason, terms.destroy.article)
     maximum = terms.declined.after(card.declined)
+    article, code = terms.declined.article, "not-agendered"
     if card.keep_until is not None and card.keep_until < maximum:
-        return Due(
-            card.keep_until, f"niet-agenderen, kept until {card.keep_until}", terms.declined.article
-        )
+        reason = f"niet-agenderen, kept until {card.keep_until}"
+        return Due(card.keep_until, reason, article, code)
     reason = f"niet-agenderen {card.declined} + {terms.declined}"
-    return Due(maximum, reason, terms.declined.article)
+    return Due(maximum, reason, article, code)
 
 
 def archiving(card: Card, profile: Profile) -> Due | None:
@@ -110,7 +115,7 @@ def _steps(card: Card, profile: Profile, today: date, allowed: frozenset[str]) -
     end = destruction(card, profile)
     hold = valid_hold(card, today)
     if today >= end.day and hold is None:
-        yield Step(card.id, Act.DESTROY, end.day, (end.reason,), end.article)
+        yield Step(card.id, Act.DESTROY, end.day, (end.reason,), end.article, end.code)
         return
     if today >= end.day and hold is not None:
         reason = f"hold: {hold.basis}, record {hold.record}, until {hold.until}"
@@ -122,7 +127,7 @@ def _steps(card: Card, profile: Profile, today: date, allowed: frozenset[str]) -
             reason = f"no officer of a kernpartij reads section {', '.join(stuck)}"
             yield Step(card.id, Act.BLOCKED, move.day, (reason, move.reason), move.article)
         else:
-            yield Step(card.id, Act.ARCHIVE, move.day, (move.reason,), move.article)
+            yield Step(card.id, Act.ARCHIVE, move.day, (move.reason,), move.article, move.code)
     yield from _warnings(card, profile, today, end)
 
 
@@ -132,7 +137,7 @@ def _warnings(card: Card, profile: Profile, today: date, end: Due) -> Iterator[S
     if card.state in (State.TE_WEGEN, State.GEWOGEN) and not card.outcome and today > decide_by:
         reason = f"undecided: opened {card.opened} + {terms.decision}"
         yield Step(card.id, Act.WARN, decide_by, (reason,), terms.decision.article)
-    for duty in open_notices(card):
+    for duty in open_notices(card, today):
         if terms.notice_urgent.after(today) >= end.day:
             reason = f"the person of record {duty.about} is not informed; destruction {end.day}"
             yield Step(card.id, Act.WARN, duty.due, (reason,), terms.notice_urgent.article)
@@ -186,8 +191,8 @@ def overdue_days(card: Card, profile: Profile, today: date) -> int:
     return max(0, (today - destruction(card, profile).day).days)
 
 
-def dues(card: Card, profile: Profile) -> Mapping[str, date]:
-    """The days that a list shows: `archive_due`, where it applies, and `destroy_due`."""
+def dues(card: Card, profile: Profile) -> Mapping[str, Due]:
+    """What is due on a dossier: `archive`, where that applies, and `destroy`."""
     move = archiving(card, profile)
-    result = {"archive_due": move.day} if move else {}
-    return {**result, "destroy_due": destruction(card, profile).day}
+    result = {"archive": move} if move else {}
+    return {**result, "destroy": destruction(card, profile)}

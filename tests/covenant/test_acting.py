@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from pgaref.covenant.acting import purpose_of_reading, role_refusals, state_refusals
+from pgaref.covenant.acting import (
+    purpose_of_reading,
+    reason_refusals,
+    role_refusals,
+    state_refusals,
+)
 from pgaref.covenant.model import PartyKind, State
 from pgaref.errors import Refusal
 from tests.covenant.examples import (
@@ -25,6 +30,7 @@ Said = list[tuple[str, str]]
 # Every act: who may do it, and on which register in which states ("*": whatever it is).
 BOTH, OWN = "uitvoerder vertegenwoordiger", "uitvoerder"
 OPEN, RUNNING, DONE = "te-wegen gewogen besloten", "lopend", "lopend afgesloten"
+SEALED = "gearchiveerd"
 ACTS = {
     "init": (OWN, "*", "*"),
     "officer add": (BOTH, "*", "*"),
@@ -41,13 +47,13 @@ ACTS = {
     "join": (OWN, OPEN, RUNNING),
     "leave": (OWN, OPEN, DONE),
     "disclose": (OWN, "", RUNNING),
-    "inform": (OWN, OPEN, DONE),
+    "inform": (OWN, f"{OPEN} {SEALED}", f"{DONE} {SEALED}"),
     "review": (OWN, OPEN, DONE),
     "close": (OWN, "", RUNNING),
     "hold add": (OWN, "*", "*"),
     "hold release": (OWN, "*", "*"),
-    "archive": (OWN, "*", "*"),
-    "reopen": (BOTH, "gearchiveerd", ""),
+    "archive": (OWN, OPEN, "afgesloten"),
+    "reopen": (BOTH, SEALED, SEALED),
     "shred": (OWN, "*", "*"),
     "sweep": (OWN, "*", "*"),
     "show": (BOTH, "*", "*"),
@@ -173,3 +179,24 @@ def test_without_a_purpose_the_files_own_is_taken_or_none(register: str, kind: s
         else:
             assert said([found]) == [("15.2.e", "no-purpose")]
             assert found.hint == "--purpose, one of: verzoek, klacht, verantwoording, controle"
+
+
+@pytest.mark.artikel("13.1", "13.3", "15.2.e")
+@pytest.mark.parametrize(
+    ("act", "codes"),
+    [
+        ("shred", "niet-agenderen niet-langer-noodzakelijk termijn-verstreken"),
+        (
+            "hold release",
+            "verzoek-afgehandeld procedure-beeindigd beperking-opgeheven bevel-ingetrokken "
+            "vergissing",
+        ),
+        ("show", ""),
+        ("delete", ""),
+    ],
+)
+def test_the_log_keeps_a_code_and_never_free_text(act: str, codes: str) -> None:
+    for code in codes.split():
+        assert list(reason_refusals(NOW, act, code)) == []
+    for text in ("", "sam-voorbeeld"):
+        assert said(reason_refusals(NOW, act, text)) == [("15.2.e", "unknown-reason")]

@@ -150,7 +150,13 @@ def test_a_consultation_is_not_planned() -> None:
 @pytest.mark.artikel("11.5")
 @pytest.mark.parametrize("outcome", ["uitgesteld", "niet"])
 @pytest.mark.parametrize(
-    ("day", "refused"), [("2026-10-16", []), ("2026-10-15", [("11.5", "past-review")])]
+    ("day", "refused"),
+    [
+        ("2026-10-16", []),
+        ("2027-04-15", []),
+        ("2026-10-15", [("11.5", "wrong-review")]),
+        ("2027-04-16", [("11.5", "wrong-review")]),
+    ],
 )
 def test_what_is_not_told_is_reviewed_again(outcome: str, day: str, refused: Said) -> None:
     assert note(uitkomst=outcome, herzien_op=day) == refused
@@ -163,9 +169,23 @@ def test_a_duty_not_fulfilled_is_due_again_at_its_review(outcome: str) -> None:
     after = duties.notice_noted((NOTICE, OF_RELATION, REVIEW), 1, noted)
     again = Duty("informatieplicht", 1, OPENED, date(2026, 11, 15), outcome)
     assert after == (again, OF_RELATION, REVIEW)
-    # Only a decision not to tell settles it.
-    open_ones = duties.open_notices(weegploeg_card(duties=after))
-    assert open_ones == ((OF_RELATION,) if outcome == "niet" else (again, OF_RELATION))
+    # Only a decision not to tell settles it, and no longer than until its review.
+    card = weegploeg_card(duties=after)
+    before = duties.open_notices(card, date(2026, 11, 14))
+    assert before == ((OF_RELATION,) if outcome == "niet" else (again, OF_RELATION))
+    assert duties.open_notices(card, date(2026, 11, 15)) == (again, OF_RELATION)
+
+
+@pytest.mark.artikel("11.3", "4")
+def test_the_kernpartijen_of_both_files_are_consulted_and_decide() -> None:
+    other = casusoverleg_card(parties=(HEERLEN, POLITIE), duties=(NOTICE,))
+    alone = {"overleg": {"datum": "2026-10-15", "partijen": [HEERLEN, POLITIE]}}
+    noted = content("informatieplicht", **alone, besloten_door=["hrl-1", "pol-1"])
+    assert said(duties.notice_refusals(NOW, other, 1, noted)) == []
+    assert said(duties.notice_refusals(NOW, other, 1, noted, CARD)) == [
+        ("11.3", "not-consulted"),
+        ("11.3", "not-represented"),
+    ]
 
 
 @pytest.mark.artikel("11.2", "11.5")

@@ -37,7 +37,10 @@ def hold(**changes: object) -> list[tuple[str, str]]:
         ({"tot": "2027-01-16"}, [("12.5", "hold-too-long")]),
         ({"tot": "2026-10-14"}, [("12.5", "hold-too-long")]),
         ({"datum": "2026-10-16"}, [("18.1", "future-date")]),
-        ({"besloten_door": ["pol-1", "pol-9"]}, [("15.2.c", "unknown-officer")]),
+        (
+            {"besloten_door": ["pol-1", "om-1", "hrl-1", "pol-9"]},
+            [("15.2.c", "unknown-officer")],
+        ),
     ],
 )
 def test_a_hold_ends_at_most_three_months_off(
@@ -47,10 +50,11 @@ def test_a_hold_ends_at_most_three_months_off(
 
 
 @pytest.mark.artikel("4", "13.1")
-@pytest.mark.parametrize("deciding", [["uit-1"], ["rec-1", "nctv-1"]])
-def test_a_hold_is_decided_by_kernpartijen(deciding: list[str]) -> None:
-    assert hold(besloten_door=deciding) == [("4", "no-kernpartij")]
-    assert hold(besloten_door=[*deciding, "om-1"]) == []
+@pytest.mark.parametrize("missing", ["pol-1", "om-1", "hrl-1"])
+def test_a_hold_is_decided_by_every_kernpartij_on_the_dossier(missing: str) -> None:
+    deciding = [officer for officer in ("pol-1", "om-1", "hrl-1") if officer != missing]
+    assert hold(besloten_door=deciding) == [("4", "not-represented")]
+    assert hold(besloten_door=[*deciding, "rec-1", "uit-1"]) == [("4", "not-represented")]
 
 
 @pytest.mark.artikel("12.5", "13.1")

@@ -155,6 +155,7 @@ def test_the_terms_are_those_of_the_covenant() -> None:
     assert terms.hold == Term(months=3, article="12.5")
     assert terms.notice == Term(months=1, article="11.2")
     assert terms.notice_urgent == Term(days=60, article="11.2")
+    assert terms.notice_review == Term(months=6, article="11.5")
     assert terms.decision == Term(months=3, article="7.4")
     assert terms.review == Term(months=6, article="8.3")
     assert profile().guards == Guards(Term(days=100), Term(days=28), 25, 10)

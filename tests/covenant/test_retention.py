@@ -73,13 +73,11 @@ def test_archived_one_year_and_destroyed_five_years_after_last_processing(
     last: str, archive: str, destroy: str
 ) -> None:
     card = processed(last, state="besloten")
-    assert dues(card, profile()) == {"archive_due": day(archive), "destroy_due": day(destroy)}
-    assert destruction(card, profile()) == Due(
-        day(destroy), f"last processing {last} + 5 years", "13.1"
-    )
-    assert archiving(card, profile()) == Due(
-        day(archive), f"last processing {last} + 1 year", "13.2"
-    )
+    destroyed = Due(day(destroy), f"last processing {last} + 5 years", "13.1", "term-ended")
+    archived = Due(day(archive), f"last processing {last} + 1 year", "13.2", "term-ended")
+    assert destruction(card, profile()) == destroyed
+    assert archiving(card, profile()) == archived
+    assert dues(card, profile()) == {"archive": archived, "destroy": destroyed}
     assert steps(card, (day(archive) - DAY).isoformat()) == []
     assert steps(card, archive) == [("archive", archive, "13.2")]
     assert steps(card, (day(destroy) - DAY).isoformat()) == [("archive", archive, "13.2")]
@@ -103,7 +101,10 @@ def test_not_agendered_is_kept_six_months_at_most(
     first: str, until: str | None, destroy: str
 ) -> None:
     card = declined(first, keep_until=until and day(until))
-    assert dues(card, profile()) == {"destroy_due": day(destroy)}
+    assert {name: due.day for name, due in dues(card, profile()).items()} == {
+        "destroy": day(destroy)
+    }
+    assert destruction(card, profile()).code == "not-agendered"
     assert steps(card, (day(destroy) - DAY).isoformat()) == []
     assert steps(card, destroy) == [("destroy", destroy, "13.3")]
     reason = destruction(card, profile()).reason
@@ -123,7 +124,7 @@ def test_a_dossier_agendered_after_all_is_kept_like_any_other() -> None:
 def test_what_is_archived_is_not_archived_again() -> None:
     card = processed("2026-10-20", state="gearchiveerd")
     assert archiving(card, profile()) is None
-    assert dues(card, profile()) == {"destroy_due": day("2031-10-20")}
+    assert [due.day for due in dues(card, profile()).values()] == [day("2031-10-20")]
     assert steps(card, "2030-01-01") == []
 
 
@@ -227,7 +228,8 @@ def test_an_open_duty_to_inform_is_urgent_from_60_days_before_destruction() -> N
     assert steps(card, "2027-04-19") == warning
     # It never lengthens a maximum.
     assert steps(card, "2027-04-20") == [("destroy", "2027-04-20", "13.3")]
-    for settled in (replace(notice, outcome="niet"), replace(notice, kind="controle")):
+    later = replace(notice, outcome="niet", due=day("2027-04-20"))
+    for settled in (later, replace(notice, kind="controle")):
         assert steps(replace(card, duties=(settled,)), "2027-04-19") == []
 
 

@@ -10,7 +10,7 @@ import typer
 from pgaref.actions.hold import release_hold
 from pgaref.cli import output
 from pgaref.cli.options import globals_of
-from pgaref.cli.session import session_of
+from pgaref.cli.session import Reason, code, session_of
 from pgaref.covenant.identifiers import Address
 
 
@@ -19,9 +19,10 @@ def command(
     address: Annotated[
         Address, typer.Argument(metavar="ID[/N]", help="a dossier, or one hold of it")
     ],
+    reason: Reason,
 ) -> None:
     """Let go of the holds on a dossier, or of the one filed under record N (art. 13)."""
-    gone = release_hold(session_of(context), address.dossier, address.record)
+    gone = release_hold(session_of(context), address.dossier, address.record, code(reason))
     if globals_of(context).json:
         output.emit_json({"dossier": address.dossier, "records": list(gone)})
     output.outcome(f"released {output.counted(len(gone), 'hold')} on {address.dossier}")

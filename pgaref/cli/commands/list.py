@@ -63,7 +63,7 @@ def _next(entry: Listed) -> tuple[date, str]:
     """What is due first of a dossier: a duty, archiving, destruction."""
     names = {"informatieplicht": "inform", "controle": "review"}
     duties = [(duty.due, names.get(duty.kind, duty.kind)) for duty in entry.card.duties]
-    terms = [(day, name.removesuffix("_due")) for name, day in entry.dues.items()]
+    terms = [(due.day, name) for name, due in entry.dues.items()]
     return min([*duties, *terms])
 
 
@@ -76,7 +76,7 @@ def _plain(entry: Listed) -> dict[str, object]:
         "outcome": card.outcome or None,
         "subject": entry.subject or None,
         "last_processed": card.last_processed,
-        **entry.dues,
+        **{f"{name}_due": due.day for name, due in entry.dues.items()},
         "duties": [
             {
                 "kind": duty.kind,

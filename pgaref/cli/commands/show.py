@@ -55,5 +55,5 @@ def _plain(shown: Shown) -> dict[str, object]:
             for record in shown.records
         ],
         "readers": shown.readers,
-        **shown.dues,
+        **{f"{name}_due": due.day for name, due in shown.dues.items()},
     }

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import Annotated
 
@@ -12,27 +11,24 @@ import typer
 from pgaref.actions.destruction import shred
 from pgaref.cli import output
 from pgaref.cli.options import globals_of
-from pgaref.cli.session import Dossier, dossier_of, session_of
+from pgaref.cli.session import Dossier, Reason, code, dossier_of, session_of
 from pgaref.covenant.identifiers import parse_address
 from pgaref.errors import UsageError
-
-_CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def command(
     context: typer.Context,
     dossier: Dossier,
-    reason: Annotated[str, typer.Option("--reason", help="a code for the log, as not-agendered")],
+    reason: Reason,
     yes: Annotated[bool, typer.Option("--yes", help="do not ask to retype the id")] = False,
 ) -> None:
     """Destroy a dossier: its keys, records, packages and card; a certificate stays.
 
     Early only when it was not agendered and the duty to inform is settled (art. 13(3), 11).
     """
-    if not _CODE.fullmatch(reason) or len(reason) > 40:
-        raise UsageError("--reason is a code: small letters, digits and hyphens")
+    why = code(reason)
     _confirm(dossier_of(dossier), yes)
-    shred(session_of(context), dossier.dossier, reason)
+    shred(session_of(context), dossier.dossier, why)
     if globals_of(context).json:
         output.emit_json({"dossier": dossier.dossier})
     output.outcome(f"destroyed {dossier.dossier}")
