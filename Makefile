@@ -3,6 +3,7 @@
 # make demo    one case, from its first signal to the proof of its destruction
 # make test    all checks: lint, types, layers, tests
 # make trace   the matrix article -> command -> tests
+# make scale   how long the commands take on a vault of 1,000 dossiers
 # make clean   back to what git holds
 
 PYTHON ?= python3
@@ -26,7 +27,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers tests trace clean
+.PHONY: setup python tools demo test lint types layers tests trace scale clean
 
 setup: .venv/ready
 
@@ -73,6 +74,10 @@ tests: setup tools
 
 trace: setup
 	$(BIN)/python -m tests.trace
+
+# Another size: make scale DOSSIERS=200.
+scale: setup
+	$(BIN)/python -m tests.scale $(DOSSIERS)
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -27,7 +27,8 @@ else
     export NO_COLOR=1
     bold='' cyan='' plain=''
 fi
-terminal='import os, pty, sys
+terminal='import os, pty, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 line = ["bash", "-o", "pipefail", "-c", sys.argv[1]]
 sys.exit(os.waitstatus_to_exitcode(pty.spawn(line)))'
 

@@ -29,10 +29,11 @@ def lines(shown: Shown) -> Iterator[str]:
         yield _head(record)
         yield from _body(record.content, _INDENT)
     yield ""
+    width = max((len(section) for section in shown.readers), default=0)
     for place, (section, holders) in enumerate(shown.readers.items()):
         parties = dict.fromkeys(holder.partition("/")[0] for holder in holders)
         title = "readers" if place == 0 else ""
-        yield f"{title:<9}{section:<12} {' '.join(parties)}".rstrip()
+        yield f"{title:<9}{section:<{width}}  {' '.join(parties)}".rstrip()
     dues = [f"{name} {due.day} ({short(due.article)})" for name, due in shown.dues.items()]
     yield f"{'terms':<9}{', '.join(dues)}"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, RecordEntry
 from pgaref.errors import IntegrityError, KeyUnavailableError, PgarefError
-from pgaref.storage import layout, records, schemas, yamltext
+from pgaref.storage import layout, records, schemas
 from pgaref.storage.findings import Finding, finding_of
 from pgaref.storage.opening import Opener, record_path
 
@@ -48,8 +48,9 @@ def _record_findings(opener: Opener, card: Card, entry: RecordEntry) -> Iterator
     try:
         plaintext = opener.plaintext(card, entry)
         vault = opener.vault.settings.id
-        record = records.decode(plaintext, path, vault, Address(card.id, entry.n), entry.section)
-        envelope = schemas.check(yamltext.parse(plaintext, path).value, "envelope/1")
+        value = records.envelope(plaintext, path)
+        record = records.unpack(value, path, vault, Address(card.id, entry.n), entry.section)
+        envelope = schemas.check(value, "envelope/1")
         content = schemas.check(record.content, f"{entry.kind}/{entry.schema}")
     except (PgarefError, OSError) as error:
         yield finding_of(error, path)

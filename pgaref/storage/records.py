@@ -66,8 +66,26 @@ def decode(plaintext: bytes, path: str, vault: str, address: Address, section: s
     Raises:
         IntegrityError: no envelope of format 1, or one of another vault, address or section.
     """
+    return unpack(envelope(plaintext, path), path, vault, address, section)
+
+
+def envelope(plaintext: bytes, path: str) -> Mapping[str, Any]:
+    """The envelope in `plaintext`, as it stands there.
+
+    Raises:
+        IntegrityError: not YAML as a record has it.
+    """
     try:
-        value = yamltext.parse(plaintext, path).value
+        return yamltext.parse(plaintext, path).value
+    except InputError:
+        raise IntegrityError(f"{path}: not a record of format {FORMAT}") from None
+
+
+def unpack(
+    value: Mapping[str, Any], path: str, vault: str, address: Address, section: str
+) -> Record:
+    """The record in an envelope; as `decode`."""
+    try:
         kind, _, version = str(value["kind"]).partition("/")
         origin = value.get("origin", {})
         record = Record(
@@ -82,7 +100,7 @@ def decode(plaintext: bytes, path: str, vault: str, address: Address, section: s
             origin_digest=origin.get("digest", ""),
         )
         names = (value["pgaref"], value["vault"], value["record"], value["section"])
-    except (InputError, KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise IntegrityError(f"{path}: not a record of format {FORMAT}") from None
     if names != (FORMAT, vault, str(address), section):
         raise IntegrityError(f"{path}: holds a record that belongs elsewhere")

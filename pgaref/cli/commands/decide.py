@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import typer
 
 from pgaref.actions.decide import Decided, decide
+from pgaref.actions.dossiers import Readers
 from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import (
@@ -29,6 +33,11 @@ def command(
     """
     value = content_of(context, file, "besluit/1")
     decided = decide(session_of(context), dossier_of(dossier), value, dry_run=dry_run)
+    if dry_run and decided.is_new:
+        # Its id is drawn when it is made.
+        decided = replace(
+            decided, casusoverleg="", readers=_renamed(decided.readers, decided.casusoverleg)
+        )
     if globals_of(context).json:
         output.emit_json(
             {
@@ -46,6 +55,10 @@ def command(
     output.outcome("nothing changed" if dry_run else f"filed in {decided.dossier}")
     if decided.is_new and not dry_run:
         output.next_step(f"pgaref plan {decided.casusoverleg} FILE")
+
+
+def _renamed(readers: Mapping[str, Readers], dossier: str) -> dict[str, Readers]:
+    return {"(new)" if name == dossier else name: who for name, who in readers.items()}
 
 
 def _addresses(decided: Decided) -> list[str]:

@@ -43,7 +43,7 @@ def command(
     if globals_of(context).json:
         output.emit_json({"steps": [_plain(step) for step in swept.steps], "done": swept.done})
     else:
-        output.table(("act", "dossier", "due", "why"), [_row(step) for step in swept.steps])
+        output.table(("act", "dossier", "when", "why"), [_row(step) for step in swept.steps])
     _say(swept, dry_run)
     if swept.damaged:
         raise IntegrityError("; ".join(swept.damaged), hint="pgaref check")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import typer
 
 from pgaref.actions.weigh import weigh
-from pgaref.cli import content
+from pgaref.cli import content, output
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
 
 
@@ -18,3 +18,4 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     value = content_of(context, file, "weging/1")
     made = weigh(session_of(context), dossier_of(dossier), value)
     show_made(context, made, f"filed in {made.dossier}")
+    output.next_step(f"pgaref decide {made.dossier} FILE")
