@@ -12,6 +12,7 @@ from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant.closing import closing_refusals
 from pgaref.covenant.model import Card, State
 from pgaref.errors import RefusedError
+from pgaref.storage.vault import is_archived
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def close(session: Session, dossier: str, content: Mapping[str, Any]) -> Closed:
         refuse_if(closing_refusals(work.now, card, content))
         change = work.change(card)
         number = file_record(work, change, content)
-        change.update(state=State.AFGESLOTEN)
+        if not is_archived(card):
+            change.update(state=State.AFGESLOTEN)
         processed(work, change, "close")
         change.save()
         noted = _note_in_weegploeg(work, card, content)

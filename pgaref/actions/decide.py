@@ -68,20 +68,16 @@ def _record(work: Work, change: DossierChange, content: Mapping[str, Any]) -> tu
     """The decision for all readers; what it says of restricted records beside those records."""
     register = register_of(work.now, change.card)
     restricted = [section.name for section in register.sections if section.restricted]
-    apart = handover.split(content, change.card, restricted)
-    hidden = [item for items in apart.values() for item in items]
-    public = dict(content)
-    if hidden:
-        kept = [item for item in content["over_te_dragen"] if item not in hidden]
-        public["over_te_dragen"] = kept
-    decision = file_record(work, change, public)
-    aside = [
-        {"schema": "overdracht/1", "besluit": decision, "over_te_dragen": items}
-        for items in apart.values()
-    ]
+    apart = handover.apart(content, change.card, restricted)
+    following = change.card.next_number + 1
+    decision = file_record(work, change, handover.public(content, apart, following))
     others = [
-        change.add(NewRecord("overdracht", section, record))
-        for section, record in zip(apart, aside, strict=True)
+        change.add(
+            NewRecord(
+                "overdracht", section, {"schema": "overdracht/1", "besluit": decision, **part}
+            )
+        )
+        for section, part in apart.items()
     ]
     return (decision, *others)
 

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pgaref.actions.dossiers import (
     file_record,
+    ground_code,
     officers_of,
     open_for,
     processed,
@@ -42,9 +43,8 @@ def disclose(
     """Record a disclosure (`verstrekking/1`); its package holds exactly the chosen fields."""
     with session.writing("disclose", dossier=dossier) as work:
         card = open_for(work, dossier, "disclose")
-        _refuse(work, card, content)
-        sources = _sources(work, card, content)
-        refuse_if(disclosure.field_refusals(work.now, sources, content))
+        sources = _allowed(work, card, content)
+        work.transaction.ground = ground_code(content["grondslag"])
         change = work.change(card)
         number = file_record(work, change, content)
         party: str = content["aan"]
@@ -61,27 +61,34 @@ def disclose(
         return Disclosed(card.id, number, package, key, tuple(sorted(fresh.files)))
 
 
-def _refuse(work: Work, card: Card, content: Mapping[str, Any]) -> None:
-    """Everything that can be refused before a record is opened, at once."""
+def _allowed(work: Work, card: Card, content: Mapping[str, Any]) -> list[Source]:
+    """The records chosen, and what they rest on; or all refusals at once, consents last.
+
+    Records are opened only where neither the recipient nor the choice is refused already.
+    """
     register = register_of(work.now, card)
-    refuse_if(
-        refusal
-        for found in (
-            disclosure.recipient_refusals(work.now, card, content),
-            disclosure.consent_refusals(work.now, card, content),
-            disclosure.chosen_refusals(card, register, content),
-        )
-        for refusal in found
-    )
+    found = [
+        *disclosure.recipient_refusals(work.now, card, content),
+        *disclosure.chosen_refusals(card, register, content),
+    ]
+    sources = [] if found else _sources(work, card, content)
+    if sources:
+        found += disclosure.field_refusals(work.now, sources, content)
+    refuse_if(iter([*found, *disclosure.consent_refusals(work.now, card, content)]))
+    return sources
 
 
 def _sources(work: Work, card: Card, content: Mapping[str, Any]) -> list[Source]:
-    numbers = [item["record"] for item in content["gegevens"]]
-    opened = [
-        work.opener.record(card, entry)
-        for n in dict.fromkeys(numbers)
-        if (entry := card.record(n)) is not None
-    ]
+    """The records chosen, and the signals that they rest on."""
+    chosen = _opened(work, card, (item["record"] for item in content["gegevens"]))
+    there = {source.n for source in chosen}
+    resting = (n for source in chosen for n in disclosure.resting_on(source) if n not in there)
+    return [*chosen, *_opened(work, card, resting)]
+
+
+def _opened(work: Work, card: Card, numbers: Iterable[int]) -> list[Source]:
+    entries = (card.record(n) for n in dict.fromkeys(numbers))
+    opened = [work.opener.record(card, entry) for entry in entries if entry is not None]
     return [Source(r.address.record, r.kind, r.section, r.content) for r in opened]
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Searching what one may read, for a purpose: art. 8(4), 10(4).
 
-The log has the purpose, never the words.
+The log has the purpose and what was opened for it, never the words.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pgaref.actions.dossiers import logged
 from pgaref.actions.session import ReadingWork, Session
 from pgaref.covenant.acting import purpose_of_reading
+from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError, Refusal, UsageError
 
@@ -38,15 +40,15 @@ def find(session: Session, text: str, purpose: str) -> Found:
         raise UsageError("nothing to look for", hint="type the text, or give it on stdin")
     with session.reading("find", purpose=purpose) as work:
         hits: list[tuple[str, int]] = []
+        opened: list[Address] = []
         damaged: list[str] = []
         for card in work.vault.cards():
             try:
-                hits.extend(
-                    (card_of(card).id, n) for n in _hits(work, card_of(card), words, purpose)
-                )
+                found = _hits(work, card_of(card), words, purpose, opened)
+                hits.extend((card_of(card).id, n) for n in found)
             except IntegrityError as error:
                 damaged.append(error.message)
-        work.reading.records = tuple(f"{dossier}/{n}" for dossier, n in hits)
+        work.reading.records = logged(opened)
         return Found(tuple(hits), tuple(damaged))
 
 
@@ -57,14 +59,18 @@ def card_of(card: Card | IntegrityError) -> Card:
     return card
 
 
-def _hits(work: ReadingWork, card: Card, words: str, purpose: str) -> Iterator[int]:
+def _hits(
+    work: ReadingWork, card: Card, words: str, purpose: str, opened: list[Address]
+) -> Iterator[int]:
+    """The numbers of the records that hold the words; `opened` grows by all that were looked at."""
     fitting = purpose_of_reading(work.now, work.actor, card.register, card.state, purpose)
     if isinstance(fitting, Refusal):
         return
     for entry in card.records:
         if work.opener.holds(card, entry.section):
-            content = work.opener.record(card, entry).content
-            if words in _folded(" ".join(_strings(content))):
+            record = work.opener.record(card, entry)
+            opened.append(record.address)
+            if words in _folded(" ".join(_strings(record.content))):
                 yield entry.n
 
 

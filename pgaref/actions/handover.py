@@ -11,6 +11,7 @@ from pgaref.actions.dossiers import processed, section_readers
 from pgaref.actions.session import Work, refuse_if
 from pgaref.covenant import access, handover
 from pgaref.covenant.duties import NOTICE, due_now, notice_opened, review_opened
+from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, NewRecord, Register, State
 from pgaref.covenant.profile import RegisterRule
 from pgaref.errors import Refusal, RefusedError, UsageError
@@ -20,12 +21,16 @@ from pgaref.storage.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A handover that the covenant allows: participants, and the copies with what they copy."""
+    """A handover that the covenant allows: participants, and the copies with what they copy.
+
+    `copied`: number of a record handed over before -> of its copy in the `existing` dossier.
+    """
 
     register: RegisterRule
     parties: tuple[str, ...]
     existing: Card | None
     copies: tuple[tuple[NewRecord, Record], ...]
+    copied: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,26 @@ def prepare(work: Work, card: Card, content: Mapping[str, Any]) -> Prepared:
     register = work.now.profile.registers[Register.CASUSOVERLEG]
     existing = _running(work, card)
     refuse_if(handover.participation_refusals(work.now, register, content, existing))
-    refuse_if(handover.source_refusals(card, content))
+    copied = _copied(work, card, existing) if existing else {}
+    refuse_if(handover.source_refusals(card, content, copied))
     parties = existing.parties if existing else handover.participants(content)
     items = content["over_te_dragen"]
     opened = [_open(work, card, item["record"]) for item in items]
     sources = [handover.Source(r.address.record, r.kind, r.section, r.content) for r in opened]
+    refuse_if(handover.cited_refusals(sources, copied))
     found = handover.copies(work.now, register, parties, sources, items)
     refuse_if(copy for copy in found if isinstance(copy, Refusal))
     allowed = [copy for copy in found if isinstance(copy, NewRecord)]
-    return Prepared(register, parties, existing, tuple(zip(allowed, opened, strict=True)))
+    pairs = tuple(zip(allowed, opened, strict=True))
+    return Prepared(register, parties, existing, pairs, copied)
+
+
+def _copied(work: Work, card: Card, existing: Card) -> dict[int, int]:
+    """What of a dossier was handed over before: its numbers there, as the copies' origins tell."""
+    entries = existing.of_kind(*handover.ALWAYS)
+    origins = {work.opener.record(existing, entry).origin: entry.n for entry in entries}
+    addresses = {record.n: str(Address(card.id, record.n)) for record in card.records}
+    return {n: origins[address] for n, address in addresses.items() if address in origins}
 
 
 def _open(work: Work, card: Card, n: int) -> Record:
@@ -78,7 +94,10 @@ def _running(work: Work, card: Card) -> Card | None:
 def hand_over(work: Work, source: DossierChange, prepared: Prepared) -> Handover:
     """Hand the copies to a new dossier of the casusoverleg, or to the one that runs already."""
     subject = source.card.of_kind("subject")[-1]
-    copies = list(prepared.copies)
+    first = prepared.existing.next_number if prepared.existing else 2
+    made, originals = zip(*prepared.copies, strict=True) if prepared.copies else ((), ())
+    renumbered = handover.renumbered(made, prepared.copied, first)
+    copies = list(zip(renumbered, originals, strict=True))
     if prepared.existing is None:
         change = _new(work, source.card, prepared)
         opened = work.opener.record(source.card, subject)

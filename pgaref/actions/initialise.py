@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pgaref.actions.session import TOOL, Session
+from pgaref.actions.officers import reserved_id
+from pgaref.actions.session import TOOL, Session, refuse_if
 from pgaref.covenant.model import Officer
 from pgaref.covenant.profile import Profile
 from pgaref.storage import age, canonical, layout, parties, places, profiles, signing, yamltext
@@ -45,9 +46,10 @@ def initialise(session: Session, founding: Founding) -> Founded:
 
     Raises:
         UsageError: there is a vault, or the folder is not empty.
-        RefusedError: the place is on a network file system.
+        RefusedError: the place is on a network file system, or the officer's id is reserved.
         KeyUnavailableError: no identity or no signing key.
     """
+    refuse_if(reserved_id(founding.officer))
     for place in (session.root, founding.archive):
         if place is not None:
             places.require_free(place)

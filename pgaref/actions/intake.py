@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pgaref.actions.dossiers import section_readers
+from pgaref.actions.dossiers import ground_code, logged, section_readers
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import access, signals
 from pgaref.covenant.duties import notice_opened, review_opened
+from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, NewRecord, Register, State
 from pgaref.errors import IntegrityError
 from pgaref.storage.dossier import Opening, new_dossier
@@ -32,7 +33,11 @@ def intake(session: Session, content: Mapping[str, Any]) -> Taken:
         register = work.now.profile.registers[Register.WEEGPLOEG]
         refuse_if(signals.intake_refusals(work.now, register, content))
         parties = signals.intake_parties(register, content)
-        known = tuple(same_subject(work, content["subject"]))
+        opened: list[Address] = []
+        known = tuple(same_subject(work, content["subject"], opened))
+        work.transaction.records += logged(opened)
+        grounds = (ground for signal in content["signalen"] for ground in signal["grondslag"])
+        work.transaction.ground = ground_code(grounds)
         opening = Opening(
             register=register.name,
             prefix=register.prefix,
@@ -53,12 +58,13 @@ def intake(session: Session, content: Mapping[str, Any]) -> Taken:
             )
         )
         change.save_new()
+        work.transaction.dossier = change.card.id
         work.transaction.commit()
         return Taken(change.card.id, numbers, known)
 
 
-def same_subject(work: Work, subject: Mapping[str, str]) -> Iterator[str]:
-    """The ids of open dossiers whose subject has the same name and place.
+def same_subject(work: Work, subject: Mapping[str, str], opened: list[Address]) -> Iterator[str]:
+    """The ids of open dossiers whose subject has the same name and place; `opened` grows.
 
     A dossier that cannot be trusted is left out here: `check` tells of it.
     """
@@ -66,14 +72,19 @@ def same_subject(work: Work, subject: Mapping[str, str]) -> Iterator[str]:
     for card in work.vault.cards():
         if isinstance(card, IntegrityError) or is_archived(card):
             continue
-        if any(_folded(found) == wanted for found in _subjects(work, card)):
-            yield card.id
+        try:
+            if any(_folded(found) == wanted for found in _subjects(work, card, opened)):
+                yield card.id
+        except IntegrityError:
+            continue
 
 
-def _subjects(work: Work, card: Card) -> Iterator[Mapping[str, str]]:
+def _subjects(work: Work, card: Card, opened: list[Address]) -> Iterator[Mapping[str, str]]:
     for entry in card.of_kind("subject")[-1:]:
         if work.opener.holds(card, entry.section):
-            yield work.opener.record(card, entry).content
+            record = work.opener.record(card, entry)
+            opened.append(record.address)
+            yield record.content
 
 
 def _folded(subject: Mapping[str, str]) -> tuple[str, ...]:

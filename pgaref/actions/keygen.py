@@ -59,7 +59,9 @@ def make_keys(file: Path) -> OfficerCard:
 
 def _check_free(folder: Tree, names: tuple[str, ...]) -> None:
     if not folder.root.is_dir():
-        raise UsageError("the folder of FILE does not exist")
+        raise UsageError(
+            "the folder of FILE does not exist", hint="make it: mkdir -p -m 700 FOLDER"
+        )
     if names[0] in {"", ".."}:
         raise UsageError("FILE is a folder")
     if any(folder.exists(name) for name in names):

@@ -10,9 +10,10 @@ from datetime import date
 from pgaref.actions.session import ReadingWork, Session
 from pgaref.covenant import retention
 from pgaref.covenant.acting import purpose_of_reading
-from pgaref.covenant.model import Card
+from pgaref.covenant.model import Card, State
+from pgaref.covenant.profile import Profile
 from pgaref.covenant.retention import Due
-from pgaref.errors import IntegrityError, KeyUnavailableError, Refusal
+from pgaref.errors import IntegrityError, KeyUnavailableError, Refusal, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,27 @@ class Listing:
     damaged: tuple[str, ...] = field(default=())
 
 
+def _require_known(profile: Profile, wanted: Filter) -> None:
+    """Refuse a filter that fits nothing by a typing error: an empty list would look like peace.
+
+    Raises:
+        UsageError: no such register, state or party.
+    """
+    known = {
+        "register": (wanted.register, list(profile.registers)),
+        "state": (wanted.state, [state.value for state in State if state is not State.VERNIETIGD]),
+        "party": (wanted.party, list(profile.parties)),
+    }
+    for option, (value, names) in known.items():
+        if value and value not in names:
+            shown = ", ".join(names) if option != "party" else "pgaref party list"
+            raise UsageError(f"--{option} names none that there is", hint=f"known: {shown}")
+
+
 def list_dossiers(session: Session, wanted: Filter) -> Listing:
     """The dossiers asked for, from their cards alone."""
     with session.looking() as look:
+        _require_known(look.now.profile, wanted)
         found: list[Listed] = []
         damaged: list[str] = []
         for card in look.vault.cards():
@@ -66,6 +85,7 @@ def list_dossiers(session: Session, wanted: Filter) -> Listing:
 def list_names(session: Session, wanted: Filter) -> Listing:
     """The same with the subjects' names, where the file's own purpose lets the actor read them."""
     with session.reading("list") as work:
+        _require_known(work.now.profile, wanted)
         found: list[Listed] = []
         damaged: list[str] = []
         read: list[str] = []

@@ -30,21 +30,29 @@ class Verified:
 def show(
     session: Session, *, dossier: str = "", since: date | None = None, until: date | None = None
 ) -> tuple[Line, ...]:
-    """The lines of the log; of one dossier, or of the days `since` to `until` (in local time).
+    """The lines of the log, of one dossier, of the days `since` to `until` (in local time).
 
-    Itself logged as a reading, whose own lines are not among those shown.
+    Of a dossier: every act that was on it, made records of it or opened any. Itself logged as a
+    reading, whose own lines are not among those shown.
     """
     with session.reading("log show") as work:
         zone = ZoneInfo(work.now.profile.time_zone)
+        lines = tuple(work.vault.store.log.lines())
+        about = {line["op"] for line in lines if not dossier or _is_about(line, dossier)}
+        about.discard(work.reading.op)
         return tuple(
             line
-            for line in work.vault.store.log.lines()
-            if line["op"] != work.reading.op
-            and dossier in ("", line.get("dossier"))
+            for line in lines
+            if line["op"] in about
             and (since or date.min)
             <= moment(line["time"]).astimezone(zone).date()
             <= (until or date.max)
         )
+
+
+def _is_about(line: Line, dossier: str) -> bool:
+    touched = (address.partition("/")[0] for address in line.get("records", ()))
+    return line.get("dossier") == dossier or dossier in touched
 
 
 def verify(session: Session) -> Verified:

@@ -20,6 +20,7 @@ from pgaref.covenant import access, participation
 from pgaref.covenant.duties import due_now
 from pgaref.covenant.model import Card
 from pgaref.covenant.profile import RegisterRule
+from pgaref.storage import packages
 from pgaref.storage.dossier import DossierChange
 
 
@@ -67,7 +68,8 @@ def leave(
 ) -> Made:
     """Take a party off a dossier (`vertrek/1`): every section that it read gets new keys.
 
-    What was lawfully read was read; a bringing party keeps the melders that it brought itself.
+    What lies ready for it in the outbox goes. What was lawfully read was read; a bringing party
+    keeps the melders that it brought itself.
     """
     with session.writing("leave", dossier=dossier) as work:
         card = open_for(work, dossier, "leave")
@@ -75,6 +77,7 @@ def leave(
         refuse_if(participation.leave_refusals(work.now, register, card, party, content))
         change = work.change(card)
         change.update(parties=tuple(name for name in card.parties if name != party))
+        change.update(packages=packages.withdraw(card, work.transaction, party))
         _take_keys(work, change, party)
         number = file_record(work, change, {**content, "partij": party})
         change.save()

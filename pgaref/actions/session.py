@@ -15,17 +15,17 @@ from pgaref.covenant.acting import purpose_of_reading, role_refusals
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card, Officer
 from pgaref.covenant.profile import Profile, Purpose
-from pgaref.errors import KeyUnavailableError, Refusal, RefusedError
+from pgaref.errors import IntegrityError, KeyUnavailableError, Refusal, RefusedError
 from pgaref.storage import signing
 from pgaref.storage.age import Identity
 from pgaref.storage.dossier import DossierChange, Making
 from pgaref.storage.identities import read_identity
-from pgaref.storage.layout import ARCHIVE_MARKER
+from pgaref.storage.layout import ARCHIVE_MARKER, SETTINGS
 from pgaref.storage.line import NAMESPACE
 from pgaref.storage.opening import Opener
 from pgaref.storage.store import Reading, Store, open_store
 from pgaref.storage.transaction import Act, Transaction
-from pgaref.storage.vault import Vault, peek, stamp
+from pgaref.storage.vault import Vault, peek, read_settings, stamp
 
 TOOL = f"pgaref {__version__}"
 SCHEDULER = "scheduler"
@@ -61,6 +61,9 @@ class Session:
             wait=self.wait,
             now=self.now,
         ) as store:
+            # Looked at before the lock was had, and before there was a log to hold them against.
+            if read_settings(store.bound(SETTINGS)) != settings:
+                raise IntegrityError(f"{SETTINGS}: changed while the vault was opened")
             if archive is not None:
                 store.bound(ARCHIVE_MARKER)
             yield store
@@ -113,7 +116,9 @@ class Session:
             vault, actor, identity, now = self._who(store)
             rule = now.profile.act(action, register_of(vault, dossier))
             article = rule.articles[0] if rule else ""
-            act = self._act(action, actor, dossier=dossier, reason=reason, article=article)
+            # A code that the profile does not know may be a name: it is refused, and not logged.
+            known = reason if rule and reason in rule.reasons else ""
+            act = self._act(action, actor, dossier=dossier, reason=known, article=article)
             with store.begin(act, self.signer()) as transaction:
                 refuse_if(role_refusals(now, actor, action, register_of(vault, dossier)))
                 opener = Opener(vault, actor, identity)

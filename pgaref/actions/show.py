@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pgaref.actions.dossiers import Readers, readers_on, register_of
@@ -54,9 +54,15 @@ def show(session: Session, address: Address, *, purpose: str = "", section: str 
             purpose=work.purpose,
             log_entry=work.reading.op,
             records=records,
-            readers=readers_on(card),
+            readers=_readers(card, records, whole=not (address.record or section)),
             dues=retention.dues(card, work.now.profile),
         )
+
+
+def _readers(card: Card, records: Iterable[Record], *, whole: bool) -> Readers:
+    """Who reads the dossier or, where it is not shown whole, the sections of what is shown."""
+    shown = {record.section for record in records}
+    return {name: holders for name, holders in readers_on(card).items() if whole or name in shown}
 
 
 def _without_melders(

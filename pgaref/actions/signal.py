@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pgaref.actions.dossiers import Made, open_for, processed, register_of
+from pgaref.actions.dossiers import Made, ground_code, open_for, processed, register_of
 from pgaref.actions.session import Session, refuse_if
 from pgaref.covenant import signals
 from pgaref.covenant.model import Register, State
@@ -18,6 +18,7 @@ def signal(session: Session, dossier: str, content: Mapping[str, Any]) -> Made:
         card = open_for(work, dossier, "signal")
         register = register_of(work.now, card)
         refuse_if(signals.signal_refusals(work.now, register, card.parties, content))
+        work.transaction.ground = ground_code(content["grondslag"])
         change = work.change(card)
         made = signals.signal_records(
             work.now, register, card.parties, [content], first=card.next_number

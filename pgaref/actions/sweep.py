@@ -20,13 +20,14 @@ from pgaref.covenant.retention import Act, Guard, Step
 from pgaref.errors import IntegrityError, RefusedError, UsageError
 from pgaref.storage import certificates, sealing
 from pgaref.storage.certificates import Destruction
+from pgaref.storage.history import SWEEP
 from pgaref.storage.keys import holder
 from pgaref.storage.store import Store
 from pgaref.storage.transaction import Act as LogAct
 from pgaref.storage.vault import Vault
 
-# The codes under which the log and the certificate keep the reason of a destruction.
-REASONS = {"13.1": "term-ended", "13.3": "not-agendered"}
+# The steps that a sweep carries out, and what the log calls them.
+ACTIONS = {Act.ARCHIVE: "archive", Act.DESTROY: "shred"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,9 @@ def sweep(session: Session, confirmed: date | None) -> Swept:
         if guards and confirmed is None:
             return Swept(plan.steps, 0, guards, plan.damaged)
         who = _Person(session, vault) if confirmed else _Scheduler(session, vault)
-        doing = [step for step in plan.steps if step.act in (Act.ARCHIVE, Act.DESTROY)]
-        if not doing:
-            _show_life(store, vault, who, today)
+        doing = [step for step in plan.steps if step.act in ACTIONS]
+        if confirmed or not doing:
+            _show_life(store, vault, who, today, confirmed=confirmed is not None)
         stuck = _carry_out_all(store, vault, who, doing, today)
         steps = tuple(_blocked(step, stuck.get(step.dossier)) for step in plan.steps)
         damaged = (*plan.damaged, *(error.message for error in stuck.values()))
@@ -100,16 +101,20 @@ def _carry_out_all(
 
 def _blocked(step: Step, error: IntegrityError | None) -> Step:
     """The step as it went: not done where the dossier is damaged."""
-    if error is None or step.act not in (Act.ARCHIVE, Act.DESTROY):
+    if error is None or step.act not in ACTIONS:
         return step
     return replace(step, act=Act.BLOCKED, reasons=(error.message, *step.reasons))
 
 
-def _show_life(store: Store, vault: Vault, who: _Scheduler | _Person, today: date) -> None:
-    """Add a line to a log in which nothing happened for long, so that its end shows the time."""
-    last = _last_line(vault)
-    if retention.heartbeat_due(vault.profile, today=today, last_line=last):
-        with store.begin(LogAct("sweep", who.actor, who.party, who.host, TOOL), who.sign):
+def _show_life(
+    store: Store, vault: Vault, who: _Scheduler | _Person, today: date, *, confirmed: bool
+) -> None:
+    """Add a line that tells of the sweep itself: its clock was confirmed, or the log was silent."""
+    last, pause = _last_line(vault), vault.history.pause
+    if confirmed or retention.heartbeat_due(
+        vault.profile, today=today, last_line=last, pause=pause
+    ):
+        with store.begin(LogAct(SWEEP, who.actor, who.party, who.host, TOOL), who.sign):
             pass
 
 
@@ -153,6 +158,7 @@ def _guards(vault: Vault, plan: _Plan, today: date) -> tuple[Guard, ...]:
         dossiers=plan.dossiers,
         today=today,
         last_line=_last_line(vault),
+        pause=vault.history.pause,
     )
 
 
@@ -184,26 +190,22 @@ class _Person:
 def _carry_out(
     store: Store, vault: Vault, who: _Scheduler | _Person, step: Step, today: date
 ) -> None:
-    action, reason = {
-        Act.ARCHIVE: ("archive", "term-ended"),
-        Act.DESTROY: ("shred", REASONS[step.article] if step.act is Act.DESTROY else ""),
-    }[step.act]
     act = LogAct(
-        action,
+        ACTIONS[step.act],
         who.actor,
         who.party,
         who.host,
         TOOL,
         dossier=step.dossier,
         article=step.article,
-        reason=reason,
+        reason=step.code,
     )
     with store.begin(act, who.sign) as transaction:
         card = vault.card(step.dossier)
         if step.act is Act.ARCHIVE:
             sealing.seal(card, vault.tree, transaction, sealing_officers(vault, today))
         else:
-            how = Destruction(reason, step.article, step.due, today, who.actor, who.party)
+            how = Destruction(step.code, step.article, step.due, today, who.actor, who.party)
             certificates.destroy(card, how, vault.settings, transaction)
         transaction.commit()
 

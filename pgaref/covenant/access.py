@@ -44,6 +44,11 @@ def reporter_section(register: RegisterRule, party_id: str) -> str:
     return f"{register.reporter.name}-{party_id}"
 
 
+def is_reporter_section(register: RegisterRule, section: str) -> bool:
+    """Whether a section keeps melders: it is never read without a purpose that was named."""
+    return register.reporter is not None and section.startswith(f"{register.reporter.name}-")
+
+
 def _matching(section: SectionRule, parties: Iterable[Party]) -> tuple[str, ...]:
     names = [rule.who for rule in section.readers]
     return tuple(party.id for party in parties if party.matches(names))

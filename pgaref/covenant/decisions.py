@@ -53,6 +53,8 @@ def decision_refusals(
 ) -> Iterator[Refusal]:
     """Everything that the covenant holds against a decision (`besluit/1`) on this weighing."""
     yield from dates_of_acts(now, {"datum": content["datum"]})
+    if "beperkt" in content:
+        yield Refusal("beperkt is set when a decision is filed", "7.4", "copy", "leave it out")
     if content["datum"] < weighing["datum"]:
         yield Refusal("datum lies before the weighing's", "7.4", "decided-before-weighed")
     yield from unknown_officers(now, content["aanwezig"])

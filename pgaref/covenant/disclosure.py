@@ -22,6 +22,7 @@ from pgaref.covenant.handover import Source
 from pgaref.covenant.model import Card, PartyKind
 from pgaref.covenant.participation import secrecy_refusals
 from pgaref.covenant.profile import Party, RegisterRule
+from pgaref.covenant.weighing import cited
 from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
@@ -87,6 +88,13 @@ def chosen_refusals(card: Card, register: RegisterRule, content: _Content) -> It
         field = f"gegevens[{place}]"
         if record is None:
             yield Refusal(f"{field}: {card.id} has no record {item['record']}", "10.5", "no-record")
+        elif record.kind not in register.disclosable:
+            yield Refusal(
+                f"record {record.n} is a {record.kind}, and that is not disclosed",
+                "10.5",
+                "wrong-kind",
+                f"what may be: {', '.join(register.disclosable) or 'nothing'}",
+            )
         elif record.section in restricted and record.kind != "signaal":
             yield _stays(record.n)
 
@@ -100,10 +108,20 @@ def _stays(n: int) -> Refusal:
     )
 
 
+def resting_on(source: Source) -> tuple[int, ...]:
+    """The numbers of the signals whose grounds decide whether a record may be disclosed."""
+    if source.kind == "signaal":
+        return (source.n,)
+    return cited(source.content) if source.kind == "weging" else ()
+
+
 def field_refusals(
     now: Circumstances, sources: Sequence[Source], content: _Content
 ) -> Iterator[Refusal]:
-    """What is held against the fields chosen: they exist, and a stated ground lets them go."""
+    """What is held against the fields chosen: they exist, and a stated ground lets them go.
+
+    `sources`: the records chosen, and the signals that they are `resting_on`.
+    """
     in_force = {row.id for row in now.profile.grounds if row.in_force(now.today)}
     for ground in content["grondslag"]:
         if ground not in in_force:
@@ -118,14 +136,28 @@ def field_refusals(
                     "10.5",
                     "no-field",
                 )
-        if source.kind == "signaal":
-            yield from _under_ground(now, source, content)
+        for n in resting_on(source):
+            yield from _under_ground(now, source, by_number.get(n), content)
 
 
-def _under_ground(now: Circumstances, source: Source, content: _Content) -> Iterator[Refusal]:
+def _under_ground(
+    now: Circumstances, record: Source, source: Source | None, content: _Content
+) -> Iterator[Refusal]:
+    """A refusal unless the signal that a record is or rests on may go under a stated ground."""
     recipient: Party | None = now.party(content["aan"])
     if recipient is None:
         return
+    if source is None or source.kind != "signaal":
+        yield Refusal(
+            f"record {record.n} rests on what is no signal of this dossier",
+            "10.5",
+            "no-signal",
+            f"leave out record {record.n}",
+        )
+        return
+    what = f"record {source.n}"
+    if record.n != source.n:
+        what = f"record {record.n} rests on {what}, which"
     own: list[str] = source.content["grondslag"]
     stated = [ground for ground in own if ground in content["grondslag"]]
     category: str = source.content["gegevens"]
@@ -140,20 +172,20 @@ def _under_ground(now: Circumstances, source: Source, content: _Content) -> Iter
     )
     if not decision.allowed:
         yield Refusal(
-            f"record {source.n} is {category}; {decision.reasons[0]}",
+            f"{what} is {category}; {decision.reasons[0]}",
             decision.articles[0],
             "wrong-ground",
-            f"leave out record {source.n}",
+            f"leave out record {record.n}",
         )
     elif not stated:
         yield Refusal(
-            f"record {source.n} rests on {', '.join(own)}, and grondslag states none of it",
+            f"{what} rests on {', '.join(own)}, and grondslag states none of it",
             decision.articles[0],
             "wrong-ground",
             "a disclosure goes on under a ground that its record rests on",
         )
     elif now.profile.categories[category].restricted:
-        yield _stays(source.n)
+        yield _stays(record.n)
 
 
 def chosen(sources: Sequence[Source], content: _Content) -> list[dict[str, object]]:

@@ -8,13 +8,14 @@ signal stands in its place; restricted data goes into a restricted section or no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pgaref.covenant import access
 from pgaref.covenant.circumstances import Circumstances, parties_without_reader, unknown_parties
 from pgaref.covenant.model import Card, NewRecord, PartyKind
 from pgaref.covenant.profile import RegisterRule
+from pgaref.covenant.weighing import cited
 from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
@@ -23,6 +24,8 @@ ALWAYS = {
     "signaal": ("schema", "inbrenger", "via", "grondslag", "gegevens"),
     "weging": ("schema", "datum", "aanwezig", "oordelen", "conclusie", "referentiekader"),
 }
+# What a decision says of the weighing that it rests on.
+REASONS = ("motivering", "afwijking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,11 @@ def participation_refusals(
     yield from parties_without_reader(now, (*participants(content), now.profile.uitvoerder.id))
 
 
-def source_refusals(card: Card, content: _Content) -> Iterator[Refusal]:
-    """What the covenant holds against the records that a decision hands over (art. 8(5), 10(2))."""
+def source_refusals(card: Card, content: _Content, copied: Mapping[int, int]) -> Iterator[Refusal]:
+    """What the covenant holds against the records that a decision hands over (art. 8(5), 10(2)).
+
+    `copied`: number of a record here -> of its copy in the casusoverleg that runs already.
+    """
     numbers = [item["record"] for item in content["over_te_dragen"]]
     for place, n in enumerate(numbers):
         record = card.record(n)
@@ -94,6 +100,30 @@ def source_refusals(card: Card, content: _Content) -> Iterator[Refusal]:
             )
         if n in numbers[:place]:
             yield Refusal(f"{field}: record {n} is handed over twice", "8.5", "named-twice")
+        elif n in copied:
+            yield Refusal(
+                f"{field}: record {n} was handed over before, as record {copied[n]}",
+                "8.5",
+                "handed-over",
+                f"leave out record {n}",
+            )
+
+
+def cited_refusals(sources: Sequence[Source], copied: Mapping[int, int]) -> Iterator[Refusal]:
+    """A refusal for each signal that a weighing rests on and that would stay behind (art. 8(5)).
+
+    Who reads the copy of a weighing must be able to look up what it rests on.
+    """
+    there = {source.n for source in sources} | copied.keys()
+    for source in sources:
+        for n in cited(source.content) if source.kind == "weging" else ():
+            if n not in there:
+                yield Refusal(
+                    f"weighing {source.n} rests on record {n}, which is not handed over",
+                    "8.5",
+                    "cited-stays-behind",
+                    f"hand over record {n} too, or leave out record {source.n}",
+                )
 
 
 def copies(
@@ -133,6 +163,26 @@ def _copy(
     return NewRecord(source.kind, section, kept, origin=str(source.n))
 
 
+def renumbered(made: Sequence[NewRecord], copied: Mapping[int, int], first: int) -> list[NewRecord]:
+    """The copies, each weighing citing signals by the numbers that they have where it goes.
+
+    `first` is the number that the first of the copies gets there.
+    """
+    numbers = {**copied, **{int(copy.origin): n for n, copy in enumerate(made, first)}}
+    return [
+        replace(copy, content=_citing(copy.content, numbers)) if copy.kind == "weging" else copy
+        for copy in made
+    ]
+
+
+def _citing(weighing: _Content, numbers: Mapping[int, int]) -> dict[str, Any]:
+    judgements = [
+        {**judgement, "signalen": sorted(numbers[n] for n in judgement["signalen"])}
+        for judgement in weighing["oordelen"]
+    ]
+    return {**weighing, "oordelen": judgements}
+
+
 def section_for(
     now: Circumstances, register: RegisterRule, parties: Sequence[str], source: Source
 ) -> str | Refusal:
@@ -156,15 +206,32 @@ def _party_in_place_of_melder(now: Circumstances, signal: _Content) -> dict[str,
     return {"naam": party.name, "contactgegevens": party.contact or f"via {signal['via']}"}
 
 
-def split(content: _Content, card: Card, restricted: Sequence[str]) -> dict[str, list[_Content]]:
-    """Section -> the handover items that rest on records of that restricted section.
+def apart(content: _Content, card: Card, restricted: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Restricted section -> what a decision says that those who read that section alone may read.
 
-    The decision itself is for all readers of the dossier; what it says of a restricted record is
-    not.
+    The decision itself is for all readers of the dossier. What it says of a restricted record is
+    not: neither why it was decided so, where the weighing lies there, nor which records go along.
     """
-    apart: dict[str, list[_Content]] = {}
+    found: dict[str, dict[str, Any]] = {}
+    weighing = card.of_kind("weging")[-1].section
+    if weighing in restricted:
+        found[weighing] = {name: content[name] for name in REASONS if name in content}
     for item in content.get("over_te_dragen", ()):
         record = card.record(item["record"])
         if record is not None and record.section in restricted:
-            apart.setdefault(record.section, []).append(item)
-    return apart
+            found.setdefault(record.section, {}).setdefault("over_te_dragen", []).append(item)
+    return found
+
+
+def public(content: _Content, hidden: Mapping[str, _Content], following: int) -> dict[str, Any]:
+    """A decision without what is kept `apart`; `following` is the number of the first such part."""
+    motivated_apart = any(REASONS[0] in part for part in hidden.values())
+    kept = {
+        name: value for name, value in content.items() if not (motivated_apart and name in REASONS)
+    }
+    if motivated_apart:
+        kept["beperkt"] = following
+    if "over_te_dragen" in content:
+        unsaid = [item for part in hidden.values() for item in part.get("over_te_dragen", ())]
+        kept["over_te_dragen"] = [i for i in content["over_te_dragen"] if i not in unsaid]
+    return kept

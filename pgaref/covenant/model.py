@@ -124,13 +124,16 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A disclosure handed over through the outbox (art. 10(5)), numbered as its record."""
+    """A disclosure handed over through the outbox (art. 10(5)), numbered as its record.
+
+    Without `keys` it was taken back: the party left, or the dossier is in the archive.
+    """
 
     n: int
     party: str
     recipient: str
     sha256: str
-    keys: Mapping[str, str]
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class ReporterRule:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRule:
-    """A register: its parties and its sections."""
+    """A register: its parties, its sections, and which kinds may be disclosed (art. 10(5))."""
 
     name: str
     prefix: str
@@ -112,6 +112,7 @@ class RegisterRule:
     bringers: tuple[str, ...]
     sections: tuple[SectionRule, ...]
     reporter: ReporterRule | None = None
+    disclosable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from typing import Any
 from pgaref.covenant.model import PartyKind, State
 from pgaref.covenant.profile import ActRule, Ground, Profile, Purpose, RegisterRule, SectionRule
 
+# A melder (art. 10(2)(c)) and a relation (art. 10(2)(f), (g)).
+NEVER_DISCLOSED = frozenset({"melder", "betrokkene"})
 _IDS = {"partijen": "id", "gegevens": "id", "registers": "naam", "leesdoelen": "naam"}
 
 
@@ -102,12 +104,21 @@ def _register(profile: Profile, register: RegisterRule) -> Iterator[str]:
     yield from _twice(f"{field}.secties", (section.name for section in register.sections))
     for section in register.sections:
         yield from _section(profile, f"{field}.secties.{section.name}", section)
+    yield from _disclosable(field, register)
     if register.reporter is not None:
         keepers = [rule.who for rule in register.reporter.readers]
         yield from _unmatched(profile, f"{field}.melder.lezers", keepers)
         for section in register.sections:
             if section.name.startswith(f"{register.reporter.name}-"):
                 yield f"{field}.secties.{section.name}: reads as a melder's"
+
+
+def _disclosable(field: str, register: RegisterRule) -> Iterator[str]:
+    """What may be disclosed lies in the register and is about the subject alone (art. 10(5))."""
+    held = {kind for section in register.sections for kind in section.kinds}
+    yield from _unknown(f"{field}.te_verstrekken", register.disclosable, held, "kind it holds")
+    for kind in sorted(NEVER_DISCLOSED & held & {*register.disclosable}):
+        yield f"{field}.te_verstrekken: {kind} is about somebody else than the subject"
 
 
 def _section(profile: Profile, field: str, section: SectionRule) -> Iterator[str]:

@@ -106,6 +106,7 @@ def _register(entry: _Entry) -> RegisterRule:
         sections=tuple(_section(section) for section in entry["secties"]),
         reporter=melder
         and ReporterRule(melder["naam"], _readers(melder["lezers"]), melder["artikel"]),
+        disclosable=tuple(entry.get("te_verstrekken", ())),
     )
 
 

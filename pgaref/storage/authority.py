@@ -2,24 +2,20 @@
 """Who may commit: officers that an earlier commit admitted, by signature; the scheduler without.
 
 The scheduler holds no secret, so that whoever writes on the disk can write a commit in its name.
-Such a commit must therefore reach no party, profile or key (design, "Log").
+What such a commit, or one of an officer, may reach is in `scope`. Who may act for a party follows
+from the commits alone: an officer is admitted by the uitvoerder or by the officer's own party.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
+from pgaref.storage import scope
 from pgaref.storage.line import NAMESPACE, REMOVED, Line, unsigned
 
 Verify = Callable[[bytes, Sequence[str], str, str], bool]
 
 SCHEDULER = "scheduler"
-INIT = "init"
-# By action of the scheduler: where files may come or change, and where they may go.
-_UNSIGNED = {
-    "archive": (("archive/",), ("dossiers/",)),
-    "shred": (("certificates/",), ("dossiers/", "archive/", "outbox/")),
-}
 
 
 def verify_signature(data: bytes, sig: Sequence[str], public_key: str, namespace: str) -> bool:
@@ -35,42 +31,75 @@ class Authority:
     def __init__(self, verify: Verify) -> None:
         self.signers: dict[str, str] = {}
         self._verify = verify
-        self._founded = False
+        # Of all that ever signed, as nobody gets the id of somebody who left.
+        self._parties: dict[str, str] = {}
+        self._founding_party = ""
 
-    def problem(self, line: Line, *, known: bool) -> str:
-        """What is wrong with who made a commit; empty where nothing is.
+    def problem(self, line: Line, bound: Collection[str], *, known: bool) -> str:
+        """What is wrong with who made a commit, and with what it reaches; empty where nothing is.
 
-        known: the line stands behind the remembered head, its signature was looked at before.
+        bound: the paths that the log binds before it. known: the line stands behind the remembered
+        head, its signature was looked at before.
         """
-        if "sig" not in line:
-            return "" if _may_be_unsigned(line) else "not signed"
-        key = self._key(line)
-        if key is None:
-            return f"{line['actor']} may not sign"
-        if known or self._verify(unsigned(line), line["sig"], key, NAMESPACE):
-            return ""
-        return "wrong signature"
+        return (
+            self._author_problem(line, known=known)
+            or self._admission_problem(line)
+            or scope.problem(line, bound)
+        )
 
     def take(self, line: Line) -> None:
         """Admit and end the signers that a commit names."""
-        self._founded = True
+        if not self._founding_party:
+            self._founding_party = line["party"]
         for officer, key in line.get("signers", {}).items():
             self.signers.pop(officer, None)
             if key != REMOVED:
                 self.signers[officer] = key
+                founder = line["action"] == scope.INIT
+                admitted = scope.party_of(line.get("files", {}))
+                self._parties[officer] = line["party"] if founder else admitted
 
-    def _key(self, line: Line) -> str | None:
-        """The key that must have signed: admitted before this line, but for the founder's own."""
-        if not self._founded and line["action"] == INIT:
-            return line.get("signers", {}).get(line["actor"])
-        return self.signers.get(line["actor"])
+    def key(self, line: Line) -> str:
+        """The key that a commit must be signed with; empty where it has no signature.
 
+        It was admitted before the line, but for the founder's own.
+        """
+        if "sig" not in line:
+            return ""
+        if not self._founding_party and line["action"] == scope.INIT:
+            return line.get("signers", {}).get(line["actor"], "")
+        return self.signers.get(line["actor"], "")
 
-def _may_be_unsigned(line: Line) -> bool:
-    if line["actor"] != SCHEDULER or line["action"] not in _UNSIGNED or "signers" in line:
-        return False
-    comes, goes = _UNSIGNED[line["action"]]
-    return all(
-        path.startswith(goes if sha256 == REMOVED else comes)
-        for path, sha256 in line.get("files", {}).items()
-    )
+    def _author_problem(self, line: Line, *, known: bool) -> str:
+        if "sig" not in line:
+            may = line["actor"] == SCHEDULER and line["action"] in scope.UNSIGNED
+            return "" if may and "signers" not in line else "not signed"
+        key = self.key(line)
+        if not key:
+            return f"{line['actor']} may not sign"
+        if self._parties.get(line["actor"], line["party"]) != line["party"]:
+            return f"{line['actor']} acts for another party"
+        if known or self._verify(unsigned(line), line["sig"], key, NAMESPACE):
+            return ""
+        return "wrong signature"
+
+    def _admission_problem(self, line: Line) -> str:
+        """What is wrong with the party, or the signers, that a commit changes."""
+        action, signers = line["action"], line.get("signers", {})
+        if action == scope.INIT:
+            own = signers.keys() == {line["actor"]}
+            return "" if own and not self._founding_party else "not the founding"
+        if action not in scope.ADMITTING:
+            return "may not say who signs" if signers else ""
+        party = scope.party_of(line.get("files", {}))
+        if not party or line["party"] not in (party, self._founding_party):
+            return f"{line['actor']} may not speak for the officers of this party"
+        if all(self._may_change(officer, key, party) for officer, key in signers.items()):
+            return ""
+        return "changes who signs for somebody else"
+
+    def _may_change(self, officer: str, key: str, party: str) -> bool:
+        """New signers only, under ids that nobody had; an end only for the party's own."""
+        if key == REMOVED:
+            return self._parties.get(officer) == party
+        return officer not in self._parties and officer != SCHEDULER

@@ -111,7 +111,7 @@ def _package(vault: Vault, path: str, _data: bytes) -> Iterator[str]:
     for archived in (False, True):
         card = layout.card_file(register.name, dossier, archived=archived) if register else ""
         listed = read_card(vault, card).packages if card in vault.history.bindings else ()
-        if path in {layout.package_file(p.party, dossier, p.n) for p in listed}:
+        if path in {layout.package_file(p.party, dossier, p.n) for p in listed if p.keys}:
             return
     yield "a package that is on no card"
 

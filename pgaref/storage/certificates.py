@@ -15,7 +15,7 @@ from typing import Any
 
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError
-from pgaref.storage import canonical, layout
+from pgaref.storage import canonical, layout, packages
 from pgaref.storage.transaction import Transaction
 from pgaref.storage.vault import Settings, is_archived
 
@@ -42,9 +42,7 @@ class Destruction:
 def destroy(card: Card, how: Destruction, settings: Settings, transaction: Transaction) -> None:
     """Hand the destruction of a dossier, and its certificate, to the transaction."""
     transaction.remove_folder(layout.keys_folder(card.register, card.id))
-    for package in card.packages:
-        transaction.remove_folder(f"keys/outbox/{package.party}/{card.id}-{package.n}")
-        transaction.remove(layout.package_file(package.party, card.id, package.n), bound=True)
+    packages.withdraw(card, transaction)
     folder = layout.dossier_folder(card.register, card.id, archived=is_archived(card))
     transaction.remove_folder(folder)
     certificate = encode(card, how, settings, transaction.op)
@@ -74,6 +72,8 @@ def encode(card: Card, how: Destruction, settings: Settings, op: int) -> bytes:
     }
     optional = {
         "declined": card.declined and card.declined.isoformat(),
+        "keep_until": card.keep_until and card.keep_until.isoformat(),
+        "outcome": card.outcome,
         "days_overdue": how.days_overdue,
         "packages": len(card.packages),
     }

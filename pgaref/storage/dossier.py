@@ -67,6 +67,7 @@ class DossierChange:
             origin_digest=origin_digest,
         )
         self._write(record)
+        self._transaction.records.append(str(record.address))
         return n
 
     def _write(self, record: Record) -> None:

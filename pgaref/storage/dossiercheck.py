@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pgaref.covenant.model import Card, Officer
+from pgaref.covenant.model import Card, Officer, Package
 from pgaref.errors import InputError, IntegrityError, RefusedError
 from pgaref.storage import age, canonical, cards, layout, schemas
 from pgaref.storage.findings import Finding, folder_findings
 from pgaref.storage.history import History
-from pgaref.storage.tree import Tree, parent
+from pgaref.storage.tree import Tree
 from pgaref.storage.vault import Vault, is_archived
 
 
@@ -83,19 +83,31 @@ def file_findings(tree: Tree, history: History, card: Card) -> Iterator[Finding]
         f"{folder}/{layout.record_name(entry.section, entry.n)}": entry.sha256
         for entry in card.records
     }
-    yield from folder_findings(tree, folder, records, other=f"{folder}/card.json")
+    card_file = f"{folder}/card.json"
+    others = (card_file, layout.active_copy(card_file)) if is_archived(card) else (card_file,)
+    yield from folder_findings(tree, folder, records, others)
     yield from folder_findings(tree, keys, _key_files(card, keys))
     for package in card.packages:
-        path = layout.package_file(package.party, card.id, package.n)
-        bound = history.bindings.get(path)
-        if bound is None or bound.sha256 != package.sha256:
-            yield Finding(path, "its card has another package than the log")
-        wraps = {
-            layout.package_key(package.party, card.id, package.n, _officer(holder)): sha256
-            for holder, sha256 in package.keys.items()
-        }
-        wraps_folder = parent(layout.package_key(package.party, card.id, package.n, "-"))
-        yield from folder_findings(tree, wraps_folder, wraps)
+        # What is left of one that was taken back is found as what no card has.
+        if package.keys:
+            yield from _package_findings(tree, history, card, package)
+
+
+def _package_findings(
+    tree: Tree, history: History, card: Card, package: Package
+) -> Iterator[Finding]:
+    path = layout.package_file(package.party, card.id, package.n)
+    bound = history.bindings.get(path)
+    if is_archived(card):
+        yield Finding(path, "a package of a dossier that is in the archive")
+    if bound is None or bound.sha256 != package.sha256:
+        yield Finding(path, "its card has another package than the log")
+    wraps = {
+        layout.package_key(package.party, card.id, package.n, _officer(holder)): sha256
+        for holder, sha256 in package.keys.items()
+    }
+    folder = layout.package_keys(package.party, card.id, package.n)
+    yield from folder_findings(tree, folder, wraps)
 
 
 def _key_files(card: Card, folder: str) -> dict[str, str]:

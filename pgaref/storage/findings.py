@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pgaref.errors import IntegrityError
@@ -72,15 +72,15 @@ def strange(entry: Entry) -> Iterator[Finding]:
 
 
 def folder_findings(
-    tree: Tree, folder: str, listed: Mapping[str, str], other: str = ""
+    tree: Tree, folder: str, listed: Mapping[str, str], others: Collection[str] = ()
 ) -> Iterator[Finding]:
-    """How a folder differs from the files `listed` (path -> SHA-256); `other` is not looked at."""
+    """How a folder differs from the files `listed` (path -> SHA-256); `others` may be there too."""
     left = dict(listed)
     for item in descendants(tree, folder):
         if isinstance(item, Finding):
             left.pop(item.path, None)
             yield item
-        elif item.kind == "file" and item.path != other:
+        elif item.kind == "file" and item.path not in others:
             expected = left.pop(item.path, None)
             if expected is None and item.path not in listed:
                 yield Finding(item.path, "an extra file: its card does not have it")

@@ -8,20 +8,33 @@ remembered head: that head, kept outside the vault, stands for all before it.
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import NamedTuple
 
 from pgaref.errors import IntegrityError
+from pgaref.storage import layout
 from pgaref.storage.authority import Authority, Verify, verify_signature
 from pgaref.storage.head import Head
 from pgaref.storage.line import REMOVED, Line, moment, parse
 
+SWEEP = "sweep"
+
 
 class Binding(NamedTuple):
-    """A file's digest as the log has it, and the commit that said so."""
+    """A file's digest as the log has it, and the commit that said so: when, who, doing what.
+
+    key: the public key that the commit was signed with; empty for the scheduler's. former: of a
+    card in the archive, what the dossier's active card had.
+    """
 
     seq: int
     sha256: str
+    time: str
+    actor: str
+    action: str
+    key: str
+    former: Binding | None = None
 
 
 class History:
@@ -29,6 +42,7 @@ class History:
 
     head: SHA-256 of the last line. bindings: path -> Binding, of what is there. open: operation ->
     its intent line, while it has no end. committed: operation -> digest of its plan, of those.
+    pause: the longest time between two lines since the last sweep that a line tells of, in days.
     """
 
     def __init__(
@@ -40,6 +54,7 @@ class History:
         self.bindings: dict[str, Binding] = {}
         self.open: dict[int, Line] = {}
         self.committed: dict[int, str] = {}
+        self.pause = 0
         self._authority = Authority(verify)
         self._remembered = remembered or Head(0, self.head)
         self._time = ""
@@ -81,13 +96,14 @@ class History:
         """What is wrong with who made a checked line; empty where nothing is."""
         if line["phase"] != "commit":
             return ""
-        return self._authority.problem(line, known=line["seq"] <= self._remembered.seq)
+        known = line["seq"] <= self._remembered.seq
+        return self._authority.problem(line, self.bindings, known=known)
 
     def take(self, line: Line, data: bytes) -> None:
         """Add a line, checked and authorised."""
         self.seq = line["seq"]
         self.head = hashlib.sha256(data).hexdigest()
-        self._time = line["time"]
+        self._take_time(line)
         if line["phase"] == "intent":
             self.open[line["op"]] = line
         elif line["phase"] == "commit":
@@ -98,6 +114,17 @@ class History:
             self.open.pop(line["op"])
             self.committed.pop(line["op"], None)
 
+    def _take_time(self, line: Line) -> None:
+        """A clock that jumped stays a jump, whoever used it, until a sweep took it for right."""
+        day, before = line["time"][:10], self._time[:10]
+        if before and day != before:
+            self.pause = max(
+                self.pause, (date.fromisoformat(day) - date.fromisoformat(before)).days
+            )
+        if line["action"] == SWEEP:
+            self.pause = 0
+        self._time = line["time"]
+
     def require_remembered(self) -> None:
         """Refuse a log that ends before the line that this machine remembers."""
         if self.seq < self._remembered.seq:
@@ -107,10 +134,13 @@ class History:
             )
 
     def _bind(self, line: Line) -> None:
-        for path, sha256 in line.get("files", {}).items():
-            self.bindings.pop(path, None)
+        files, key = line.get("files", {}), self._authority.key(line)
+        before = {path: self.bindings.pop(path, None) for path in files}
+        said = (line["time"], line["actor"], line["action"], key)
+        for path, sha256 in files.items():
             if sha256 != REMOVED:
-                self.bindings[path] = Binding(line["seq"], sha256)
+                former = _former(path, before)
+                self.bindings[path] = Binding(line["seq"], sha256, *said, former)
 
     def _out_of_order(self, line: Line, year: str) -> str:
         if line["seq"] != self.seq + 1:
@@ -134,3 +164,9 @@ class History:
         if phase in ("refused", "failed") and op in self.committed:
             return "a committed operation can only be done"
         return ""
+
+
+def _former(path: str, before: Mapping[str, Binding | None]) -> Binding | None:
+    """What the active card had, for one in the archive; kept when that is written again."""
+    written = before[path]
+    return before.get(layout.active_path(path)) or (written.former if written else None)

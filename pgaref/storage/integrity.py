@@ -13,6 +13,7 @@ from pathlib import Path
 from pgaref.covenant.model import Officer
 from pgaref.errors import IntegrityError
 from pgaref.storage.boundcheck import bound_findings, officer_findings
+from pgaref.storage.certificatecheck import certificate_findings
 from pgaref.storage.dossiercheck import card_findings, file_findings, holder_findings, read_card
 from pgaref.storage.findings import Finding, finding_of
 from pgaref.storage.gitindex import tracked
@@ -20,8 +21,9 @@ from pgaref.storage.history import History
 from pgaref.storage.logreading import follow
 from pgaref.storage.opencheck import opened_findings, roster_findings
 from pgaref.storage.opening import Opener
+from pgaref.storage.origincheck import archived_findings, origin_findings
 from pgaref.storage.strangers import strangers
-from pgaref.storage.vault import Vault
+from pgaref.storage.vault import Vault, is_archived
 
 __all__ = ["Finding", "findings", "git_findings"]
 
@@ -40,6 +42,9 @@ def findings(vault: Vault, opener: Opener | None) -> Iterator[Finding]:
         return
     yield from strangers(vault.tree, vault.history, registers)
     officers = yield from _officers(vault)
+    if officers is not None:
+        yield from origin_findings(vault)
+    yield from certificate_findings(vault)
     for path in vault.card_paths():
         yield from _dossier(vault, path, officers, opener)
     for root in (vault.tree.root, *vault.tree.mounts.values()):
@@ -78,6 +83,8 @@ def _dossier(
         yield finding_of(error, path)
         return
     yield from card_findings(vault, path, card)
+    if is_archived(card):
+        yield from archived_findings(vault, path, card)
     if officers is not None:
         yield from holder_findings(path, card, officers)
     yield from file_findings(vault.tree, vault.history, card)

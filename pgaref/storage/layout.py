@@ -10,6 +10,7 @@ ROSTER = "parties/roster.age"
 LOCK = "lock"
 ARCHIVE = "archive"
 ARCHIVE_MARKER = "archive/vault.json"
+ACTIVE_COPY = "active.json"
 FOLDERS = (
     "parties",
     "dossiers",
@@ -38,6 +39,17 @@ def card_file(register: str, dossier: str, *, archived: bool = False) -> str:
     return f"{dossier_folder(register, dossier, archived=archived)}/card.json"
 
 
+def active_path(card: str) -> str:
+    """Where the card that now lies at `card`, in the archive, lay before; empty for any other."""
+    archived = card.startswith(f"{ARCHIVE}/") and card.endswith("/card.json")
+    return f"dossiers{card.removeprefix(ARCHIVE)}" if archived else ""
+
+
+def active_copy(card: str) -> str:
+    """The last active card as it was, beside the card that lies at `card` in the archive."""
+    return f"{card.removesuffix('/card.json')}/{ACTIVE_COPY}"
+
+
 def record_name(section: str, n: int) -> str:
     """A record's file, below its dossier's folder."""
     return f"{section}/{n:04d}.age"
@@ -58,9 +70,14 @@ def package_file(party: str, dossier: str, n: int) -> str:
     return f"outbox/{party}/{dossier}-{n}.age"
 
 
+def package_keys(party: str, dossier: str, n: int) -> str:
+    """The folder of the keys of a package."""
+    return f"keys/outbox/{party}/{dossier}-{n}"
+
+
 def package_key(party: str, dossier: str, n: int, officer: str) -> str:
     """The key of a package, for one officer of the receiving party."""
-    return f"keys/outbox/{party}/{dossier}-{n}/{officer}.age"
+    return f"{package_keys(party, dossier, n)}/{officer}.age"
 
 
 def certificate_file(dossier: str) -> str:

@@ -94,7 +94,8 @@ _RULES: Mapping[str, Callable[[object], bool]] = {
     "records": _array(_code),
     "section": _code,
     "purpose": _code,
-    "ground": _code,
+    # Several grounds of one act are joined.
+    "ground": _matches(r"[a-z0-9-]+(?:\+[a-z0-9-]+)*"),
     "article": _code,
     "reason": _code,
     "plan": _digest,

@@ -15,6 +15,9 @@ from pgaref.storage.keys import holder
 from pgaref.storage.records import Record
 from pgaref.storage.vault import Vault, is_archived
 
+_HINT_ACTIVE = "only the parties on a dossier, and those whom a section is for, have keys of it"
+_HINT_ARCHIVED = "in the archive kernpartijen alone read (art. 13 lid 2)"
+
 
 class Opener:
     """Opens sections and records of one vault with one officer's identity."""
@@ -40,7 +43,7 @@ class Opener:
         if not any(self.holds(card, section) for section in card.sections):
             raise KeyUnavailableError(
                 f"{self.officer.id} has no key for {card.id}",
-                hint="who reads it stands on its card: pgaref show ID, run by one who does",
+                hint=_HINT_ARCHIVED if is_archived(card) else _HINT_ACTIVE,
             )
 
     def secret(self, card: Card, section: str) -> bytes:
@@ -78,8 +81,15 @@ class Opener:
         Raises:
             KeyUnavailableError: the roster is not for this officer.
         """
-        data = self.vault.store.bound(layout.ROSTER)
-        return parties.decode_roster(age.decrypt(data, self._identity), layout.ROSTER)
+        data = self.vault.bound(layout.ROSTER)
+        try:
+            plaintext = age.decrypt(data, self._identity)
+        except KeyUnavailableError:
+            raise KeyUnavailableError(
+                f"{self.officer.id} has no key for the roster of names",
+                hint="it is for officers in office of the uitvoerder and the kernpartijen",
+            ) from None
+        return parties.decode_roster(plaintext, layout.ROSTER)
 
     def _layers(self, card: Card, section: str) -> Sequence[bytes]:
         """The secrets that open the section's files, outermost first."""

@@ -3,8 +3,8 @@
 
 Made from public halves only, so that the scheduler needs no secret: each ciphertext is encrypted
 again to a fresh key per section, whose secret is wrapped for those officers of kernpartijen who
-hold a key of the section. All other keys go. An old section key, wherever a copy of it lies, opens
-nothing here.
+hold a key of the section. All other keys go, and so do packages in the outbox. An old section key,
+wherever a copy of it lies, opens nothing here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from pgaref.covenant.model import Card, Officer, Section, State
 from pgaref.errors import IntegrityError
-from pgaref.storage import age, cards, keys, layout
+from pgaref.storage import age, cards, keys, layout, packages
 from pgaref.storage.transaction import Transaction
 from pgaref.storage.tree import Tree
 
@@ -30,6 +30,7 @@ def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str
     """
     key_folder = layout.keys_folder(card.register, card.id)
     source = layout.dossier_folder(card.register, card.id)
+    taken_back = packages.withdraw(card, transaction)
     sections: dict[str, Section] = {}
     files: dict[str, bytes] = {}
     for name, section in card.sections.items():
@@ -51,7 +52,11 @@ def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str
         seq=transaction.commit_seq,
         sections=sections,
         records=tuple(entries),
+        packages=taken_back,
     )
+    # Beside the sealed card the active one stays: it was signed for, sealing may not be (`sealed`).
+    digest = hashlib.sha256(cards.encode(card)).hexdigest()
+    files[layout.ACTIVE_COPY] = _vouched(tree, f"{source}/card.json", digest)
     target = layout.dossier_folder(card.register, card.id, archived=True)
     transaction.folder(target, {**files, "card.json": cards.encode(sealed)}, bound=["card.json"])
     for name, section in card.sections.items():

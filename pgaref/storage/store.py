@@ -15,6 +15,7 @@ from pgaref.storage.endings import ending, late_ending
 from pgaref.storage.head import Head, recall, remember
 from pgaref.storage.history import History
 from pgaref.storage.journal import digest, journal_path
+from pgaref.storage.layout import SETTINGS
 from pgaref.storage.lock import locked
 from pgaref.storage.log import Log
 from pgaref.storage.recovery import forget, journals, recover
@@ -133,10 +134,13 @@ class Store:
         """
         self.log.refresh()
         self.history.require_remembered()
-        if self.history.seq == 0 and (not self._writable or self.tree.exists("vault.json")):
+        if self.history.seq == 0 and (not self._writable or self.tree.exists(SETTINGS)):
             raise IntegrityError("the vault has no log")
         for op in {} if recovering else self.history.committed:
             raise IntegrityError(f"{journal_path(op)}: committed, but missing")
+        if self.tree.exists(SETTINGS):
+            # They say where the archive is: before a crash is recovered from, they must be true.
+            self.bound(SETTINGS)
         last = self.history.time
         self._clock_behind = last is not None and last - self.now > timedelta(seconds=slack)
         if recovering:

@@ -8,7 +8,7 @@ The commit line is the point where it happens: a crash before it undoes, a crash
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pgaref.errors import IntegrityError, KeyUnavailableError
 from pgaref.storage.authority import SCHEDULER
@@ -55,12 +55,17 @@ class Act:
 
 
 class Transaction:
-    """The changes of one operation. `op`: seq of its intent; `signers`: officers' keys to log."""
+    """The changes of one operation. `op`: seq of its intent; `signers`: officers' keys to log.
+
+    `dossier`, `ground` and `records` (addresses) complete what commit and end say of the act.
+    """
 
     def __init__(self, tree: Tree, log: Log, act: Act, op: int, sign: Sign | None) -> None:
         self.op = op
         self.commit_seq = op + 1
         self.signers: dict[str, str] = {}
+        self.dossier, self.ground = act.dossier, act.ground
+        self.records = [*act.records]
         self.committed = False
         self._tree, self._log, self._act, self._sign = tree, log, act, sign
         self._steps: list[Step] = []
@@ -146,7 +151,7 @@ class Transaction:
                 undo(self._tree, plan)
                 forget(self._tree, self.op)
         apply(self._tree, plan)
-        self._log.append("done", self._act.fields(), op=self.op)
+        self._log.append("done", self._completed().fields(), op=self.op)
         forget(self._tree, self.op)
 
     def _stage(self, plan: Plan) -> None:
@@ -160,10 +165,16 @@ class Transaction:
     def _commit_fields(self, plan: Plan) -> dict[str, object]:
         tables = {"files": self._files, "signers": self.signers}
         return {
-            **self._act.fields(),
+            **self._completed().fields(),
             "plan": digest(plan.encode()),
             **{name: table for name, table in tables.items() if table},
         }
+
+    def _completed(self) -> Act:
+        """The act with what became known while it was prepared."""
+        return replace(
+            self._act, dossier=self.dossier, ground=self.ground, records=tuple(self.records)
+        )
 
     def _claim(self, path: str) -> None:
         """One step for one name, so that recovery can see of each whether it was taken."""

@@ -22,7 +22,8 @@ from pgaref.covenant.model import Card, Officer, PartyKind
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.weighing import Referentiekader
 from pgaref.errors import InputError, IntegrityError, Refusal, RefusedError, UsageError
-from pgaref.storage import canonical, cards, layout, parties, yamltext
+from pgaref.storage import canonical, cards, layout, origin, parties, sealed, yamltext
+from pgaref.storage.history import Binding
 from pgaref.storage.keys import holder
 from pgaref.storage.store import Store
 from pgaref.storage.tree import Tree
@@ -89,15 +90,26 @@ class Vault:
         self.tree = store.tree
         self.history = store.history
 
+    def bound(self, path: str) -> bytes:
+        """The bytes of a file that the log binds, written by somebody who could.
+
+        Raises:
+            IntegrityError: it is missing, or not as the log has it, or its author was not in
+                office then, or has no such role.
+        """
+        data = self.store.bound(path)
+        self._require_origin(path, self.history.bindings[path])
+        return data
+
     @cached_property
     def settings(self) -> Settings:
         """The vault's settings."""
-        return read_settings(self.store.bound(layout.SETTINGS))
+        return read_settings(self.bound(layout.SETTINGS))
 
     @cached_property
     def profile(self) -> Profile:
         """The covenant in force."""
-        data = self.store.bound(layout.PROFILE)
+        data = self.bound(layout.PROFILE)
         try:
             return profile_reading.parse(yamltext.parse(data, layout.PROFILE).value)
         except (InputError, KeyError, TypeError, ValueError):
@@ -105,13 +117,43 @@ class Vault:
 
     @cached_property
     def officers(self) -> Mapping[str, Officer]:
-        """All officers by id, those whose time has ended too."""
+        """All officers by id, those whose time has ended too.
+
+        Raises:
+            IntegrityError: a party file is not as the log has it, or not that party's own work.
+        """
         found: dict[str, Officer] = {}
-        for party in self.profile.parties:
-            path = layout.party_file(party)
-            for officer in parties.decode(self.store.bound(path), path).officers:
+        files = {layout.party_file(party): party for party in self.profile.parties}
+        for path, party in files.items():
+            for officer in self._party_officers(path, party):
+                if officer.id in found:
+                    raise IntegrityError(f"{path}: {officer.id} is an officer twice")
                 found[officer.id] = officer
+        # Only with all of them is it known who could write them.
+        for path in files:
+            self._require_origin(path, self.history.bindings[path], found)
         return found
+
+    def _party_officers(self, path: str, party: str) -> tuple[Officer, ...]:
+        file = parties.decode(self.store.bound(path), path)
+        if file.id != party:
+            raise IntegrityError(f"{path}: of a party that belongs elsewhere")
+        role = self.profile.roles[self.profile.parties[party].kind.value]
+        for officer in file.officers:
+            if officer.role != role:
+                raise IntegrityError(f"{path}: {officer.id} has a role that is not this party's")
+        return file.officers
+
+    def _require_origin(
+        self, path: str, binding: Binding, officers: Mapping[str, Officer] | None = None
+    ) -> None:
+        """Refuse what was written by somebody who could not write it (`origin`)."""
+        if origin.needs_no_officer(binding):
+            return
+        known = self.officers if officers is None else officers
+        now = Circumstances(self.profile, known, date.min)
+        for problem in origin.problems(path, binding, now):
+            raise IntegrityError(f"{path}: log line {binding.seq}: {problem}")
 
     @cached_property
     def referentiekader(self) -> tuple[Referentiekader, str]:
@@ -129,7 +171,7 @@ class Vault:
                     "pgaref referentiekader apply FILE",
                 )
             )
-        data = self.store.bound(layout.REFERENTIEKADER)
+        data = self.bound(layout.REFERENTIEKADER)
         value = yamltext.parse(data, layout.REFERENTIEKADER).value
         return weighing.read_referentiekader(value), hashlib.sha256(data).hexdigest()
 
@@ -162,6 +204,7 @@ class Vault:
                 if path in self.history.bindings:
                     return self._card(path)
         if layout.certificate_file(dossier) in self.history.bindings:
+            self.bound(layout.certificate_file(dossier))
             raise RefusedError(
                 Refusal(
                     f"{dossier} was destroyed", "13.1", "destroyed", f"pgaref certificate {dossier}"
@@ -170,12 +213,21 @@ class Vault:
         raise UsageError(f"no dossier {dossier}", hint="the dossiers: pgaref list")
 
     def _card(self, path: str) -> Card:
-        card = cards.decode(self.store.bound(path), path)
-        seq = self.history.bindings[path].seq
+        card = cards.decode(self.bound(path), path)
+        binding = self.history.bindings[path]
         folder = layout.dossier_folder(card.register, card.id, archived=is_archived(card))
-        if card.seq != seq or path != f"{folder}/card.json":
+        if card.seq != binding.seq or path != f"{folder}/card.json":
             raise IntegrityError(f"{path}: a card that belongs elsewhere")
+        if not binding.key:
+            self._require_faithful(path, card, binding)
         return card
+
+    def _require_faithful(self, path: str, card: Card, binding: Binding) -> None:
+        """Refuse what the scheduler archived, unless it is what an officer had signed for."""
+        active = sealed.active_card(self.tree, path, binding.former)
+        if binding.former is not None:
+            self._require_origin(layout.active_path(path), binding.former)
+        sealed.require_faithful(path, card, active)
 
     def ids(self) -> set[str]:
         """Every dossier id that is or was in use, destroyed ones included."""

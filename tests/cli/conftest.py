@@ -21,6 +21,7 @@ from pgaref.cli import clock, registry
 from pgaref.cli.main import main
 
 if TYPE_CHECKING:
+    from tests.cli.refusals import Cast
     from tests.cli.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,3 +165,19 @@ def world(run: CommandLine) -> World:
     from tests.cli.world import World
 
     return World(run).set_up()
+
+
+@pytest.fixture(scope="session")
+def made_cast(tmp_path_factory: pytest.TempPathFactory) -> Cast:
+    """A vault with a dossier in every state, made once; `cast` is a copy of it."""
+    from tests.cli.refusals import make_cast
+
+    return make_cast(tmp_path_factory.mktemp("cast") / "home")
+
+
+@pytest.fixture
+def cast(made_cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """A vault to be refused in."""
+    from tests.cli.refusals import copy_cast
+
+    return copy_cast(made_cast, tmp_path / "home", monkeypatch)

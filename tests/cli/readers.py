@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,6 @@ from typing import Any
 import pytest
 
 from pgaref.covenant.model import Card, RecordEntry
-from pgaref.errors import KeyUnavailableError
 from pgaref.storage import age, cards
 from tests.cli.conftest import CommandLine, Result
 from tests.cli.world import DECIDING, WEIGHING, World, sample
@@ -99,6 +99,10 @@ class Scene:
         """Where the vault lies."""
         return self.world.vault
 
+    def of(self, register: str) -> str:
+        """The dossier of a register."""
+        return {"weegploeg": self.weegploeg, "casusoverleg": self.casus}[register]
+
     def card(self, dossier: str) -> Card:
         """A dossier's card, active or archived."""
         (path,) = self.vault.glob(f"*/*/{dossier}/card.json")
@@ -143,6 +147,15 @@ class Scene:
             if officer in holders
         }
 
+    def opened_from_the_archive(self, dossier: str, entry: RecordEntry, officer: str) -> bytes:
+        """What the three-step pipe of stock age prints: the seal's key, the section's key."""
+        keys = [self.key(dossier, entry.section, officer, seal=seal) for seal in (True, False)]
+        line = 'age -d -i <(age -d -i "$1" "$2") "$4" | age -d -i <(age -d -i "$1" "$3")'
+        words = [str(self.world.identity(officer)), *keys, self.record(dossier, entry)]
+        command = ["bash", "-o", "pipefail", "-c", line, "bash", *words]
+        done = subprocess.run(command, cwd=self.vault, capture_output=True, timeout=60)
+        return done.stdout if done.returncode == 0 else b""
+
     def leave(self, dossier: str, party: str) -> None:
         """Take a party off a dossier."""
         content = {"schema": "vertrek/1", "datum": DECIDING[:10], "reden": "De taak is klaar."}
@@ -155,75 +168,10 @@ class Scene:
         return self.world.do("join", dossier, party, content=content)
 
 
-class Reach:
-    """What secrets open in a vault as it is now: each is tried on every file that there is."""
-
-    def __init__(self, world: World) -> None:
-        files = world.files()
-        self._world = world
-        self._files = {path: data for path, data in files.items() if path.endswith(".age")}
-        self._opened: dict[bytes, dict[str, bytes]] = {}
-
-    @property
-    def paths(self) -> set[str]:
-        """Every encrypted file."""
-        return set(self._files)
-
-    def directly(self, secret: bytes) -> dict[str, bytes]:
-        """Path -> what stands there, of every file that this one secret opens."""
-        if secret not in self._opened:
-            self._opened[secret] = _opened(self._files, secret)
-        return self._opened[secret]
-
-    def wholly(self, *secrets: bytes) -> dict[str, bytes]:
-        """The same with every secret that these lead to, and through every layer."""
-        known = list(secrets)
-        found: dict[str, bytes] = {}
-        for secret in known:
-            opened = self.directly(secret)
-            found |= opened
-            known += {text for text in opened.values() if _is_secret(text)} - set(known)
-        for secret in known * 2:
-            found |= _opened({p: t for p, t in found.items() if _is_sealed(t)}, secret)
-        return found
-
-    def records(self, *secrets: bytes) -> dict[str, bytes]:
-        """Path -> plaintext, of every record that these open to the bottom."""
-        return {
-            path: text
-            for path, text in self.wholly(*secrets).items()
-            if path.startswith(("dossiers/", "archive/")) and not _is_sealed(text)
-        }
-
-    def identity(self, officer: str) -> bytes:
-        """The secret of an identity, in office or not."""
-        return self._world.identity(officer).read_bytes()
-
-
-def _opened(files: Mapping[str, bytes], secret: bytes) -> dict[str, bytes]:
-    identity = age.load_identity(secret)
-    found = {}
-    for path, data in files.items():
-        try:
-            found[path] = age.decrypt(data, identity)
-        except KeyUnavailableError:
-            continue
-    return found
-
-
-def _is_secret(text: bytes) -> bool:
-    return text.startswith(b"AGE-SECRET-KEY-1")
-
-
-def _is_sealed(text: bytes) -> bool:
-    return text.startswith(b"age-encryption.org/v1\n")
-
-
 @cache
 def made_once(base: Path) -> Scene:
-    """The vault, made once in this process, below a folder for temporary ones: only to be read."""
-    home = base / "readers"
-    home.mkdir(mode=0o700)
+    """The vault, made once in this process in a folder of its own below `base`: only to be read."""
+    home = Path(tempfile.mkdtemp(prefix="readers-", dir=base))
     with pytest.MonkeyPatch.context() as patch:
         world = World(CommandLine(home, patch)).set_up(OFFICERS)
         for officer in (*SECOND, *EXPIRED, *CARDLESS, STRANGER):
@@ -233,17 +181,21 @@ def made_once(base: Path) -> Scene:
             vouch(world, officer, party, *(("--until", LAST_DAY) if officer in EXPIRED else ()))
         for officer, party in CARDLESS.items():
             named = ("--name", f"{officer} Verzonnen", "--accepted", "2026-10-01")
-            world.ok("officer", "add", party, officer, *named)
+            world.ok("officer", "add", party, officer, *named, by=first_of(party))
         scene = Scene(world, *_decided(world))
         _worked_out(scene)
         return scene
 
 
+def first_of(party: str) -> str:
+    """The officer of a party who was admitted first."""
+    return next(officer for officer, own in OFFICERS.items() if own == party)
+
+
 def vouch(world: World, officer: str, party: str, *options: str) -> None:
     """Admit a further officer of a party, whose first signs for the card with stock ssh-keygen."""
-    first = next(known for known, own in OFFICERS.items() if own == party)
     card = world.run.home / f"{officer}.card"
-    key = f"{world.identity(first)}.sign"
+    key = f"{world.identity(first_of(party))}.sign"
     line = ["ssh-keygen", "-Y", "sign", "-n", "pgaref-officer", "-f", key, str(card)]
     subprocess.run(line, check=True, capture_output=True, timeout=60)
     world.admit(officer, party, "--signature", f"{card}.sig", *options)

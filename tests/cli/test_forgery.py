@@ -365,7 +365,7 @@ REFUSED: dict[Attack, frozenset[str]] = {
     swap_party_files: ALL,
     roll_party_file_back: ALL,
     edit_profile: ALL,
-    edit_settings: READS,
+    edit_settings: ALL,
     edit_vault_id: ALL,
     edit_archive_place: ALL,
     edit_certificate: frozenset((PROOF,)),
@@ -475,6 +475,28 @@ def test_the_words_for_people_in_a_vaults_place_are_no_finding(case: Case) -> No
     for name in ("README.md", ".gitignore"):
         case.path(name).write_text("not in git\n")
     assert case.findings() == {}
+
+
+@pytest.mark.artikel("8.1")
+def test_a_record_that_nobody_made_is_found_and_not_shown(case: Case) -> None:
+    path = add_record(case)
+    assert case.findings() == {path: "an extra file: its card does not have it"}
+    shown = case.world.ok("show", case.casus, "--json").json["records"]
+    assert 99 not in {record["record"] for record in shown}
+    assert case.world.do("show", f"{case.casus}/99").exit_code == 2
+
+
+@pytest.mark.artikel("13.2")
+def test_a_dossier_with_a_forged_record_is_not_archived(case: Case) -> None:
+    forge_record(case)
+    case.world.ok("list", "--names", now="2027-07-20T08:00:00")
+    before = case.world.files()
+    assert case.world.do("sweep", now="2027-10-18T08:00:00").exit_code == 13
+    after = case.world.files()
+    assert {path: data for path, data in before.items() if case.casus in path} == {
+        path: data for path, data in after.items() if case.casus in path
+    }
+    assert case.findings().keys() == {case.record(2)}
 
 
 # Damage

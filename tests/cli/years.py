@@ -52,7 +52,11 @@ def content(act: str, dossier: str, today: date, **changes: Any) -> dict[str, An
         "motivering": "Doelen bereikt.",
     }
     consulted = {"datum": day, "partijen": ["politie", "openbaar-ministerie", "gemeente-heerlen"]}
-    decided_by = {"datum": day, "besloten_door": ["pol-1"], "motivering": "Een klacht loopt."}
+    decided_by = {
+        "datum": day,
+        "besloten_door": ["pol-1", "om-1", "hrl-1"],
+        "motivering": "Een klacht loopt.",
+    }
     given: dict[str, tuple[str, Mapping[str, Any]]] = {
         "signal": ("signaal", NO_MELDER if dossier.startswith("CO") else {}),
         "weigh": ("weging", {"datum": day}),
@@ -105,10 +109,10 @@ class Years(World):
         self.run.now = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=UTC)
 
     def alive(self, *days: str) -> None:
-        """Let somebody look on these days, so that the log's end is never long ago."""
+        """Let a person take the clock of these days for right, as after a time without sweeps."""
         for day in days:
             self.on(day)
-            self.ok("log", "show", "--since", day)
+            self.do("sweep", "--confirm", day)
 
     def act(self, name: str, dossier: str = "", *words: str, **changes: Any) -> Result:
         """An act with its sample's content, dated today; whatever comes of it."""
@@ -143,6 +147,10 @@ class Years(World):
         assert made.exit_code == 0, made.stderr
         return made.stdout.strip()
 
+    def release(self, hold: str) -> Result:
+        """Let go of a hold, or of all holds on a dossier."""
+        return self.do("hold", "release", hold, "--reason", "procedure-beeindigd")
+
     def cards(self) -> dict[str, dict[str, Any]]:
         """Every dossier as `list --json` has it."""
         return {card["id"]: card for card in self.run("list", "--json").json}
@@ -162,6 +170,10 @@ class Years(World):
         assert result.exit_code == (ATTENTION if blocked else 0)
         return steps
 
+    def done(self, day: str | date, time: str = "09:00:00") -> Steps:
+        """What a sweep did, or could not do: its steps without the warnings."""
+        return [step for step in self.steps(day, time) if step[0] != "warn"]
+
     def confirmed(self, by: str = "uit-1", day: str | date = "") -> Result:
         """A sweep that a person confirms with today's date, or another."""
         return self.do("sweep", "--confirm", str(day or self.today), by=by)
@@ -175,14 +187,17 @@ class Years(World):
         """The dossiers of which a proof lies in the vault."""
         return {path.stem for path in (self.vault / "certificates").glob("*.json")}
 
-    def process(self, moment: str, *argv: str | Path, stdin: bytes = b"", **env: str) -> Result:
-        """A command in a process of its own, the clock moved from outside; UTC, unless `TZ`."""
+    def process(
+        self, moment: str, *argv: str | Path, stdin: bytes = b"", by: str = "", zone: str = "UTC"
+    ) -> Result:
+        """A command in a process of its own, the clock, in `zone`, moved from outside."""
+        identity = str(self.identity(by)) if by else "/nowhere/identity"
         done = subprocess.run(
             ["faketime", moment, sys.executable, "-m", "pgaref", *argv],
             input=stdin,
             capture_output=True,
             cwd=self.run.home,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "TZ": "UTC", **env},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "TZ": zone, "PGAREF_IDENTITY": identity},
             timeout=60,
         )
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())

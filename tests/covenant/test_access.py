@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pgaref.covenant.access import home, place_citing, place_given, readers, reporter_section
+from pgaref.covenant.access import (
+    home,
+    is_reporter_section,
+    place_citing,
+    place_given,
+    readers,
+    reporter_section,
+)
 from pgaref.errors import Refusal
 from tests.covenant.examples import (
     HEERLEN,
@@ -215,3 +222,11 @@ def test_where_a_kind_lies_unless_something_restricts_it() -> None:
     for kind, section in homes.items():
         assert home(register("casusoverleg"), kind) == section
     assert home(register("weegploeg"), "weging") == "dossier"
+
+
+@pytest.mark.artikel("8.2.c")
+def test_only_a_melders_section_needs_a_purpose_that_was_named() -> None:
+    weegploeg, casusoverleg = profile().registers.values()
+    assert is_reporter_section(weegploeg, "melder-politie")
+    assert not is_reporter_section(weegploeg, "dossier")
+    assert not is_reporter_section(casusoverleg, "melder-politie")

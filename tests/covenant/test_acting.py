@@ -49,7 +49,7 @@ ACTS = {
     "disclose": (OWN, "", RUNNING),
     "inform": (OWN, f"{OPEN} {SEALED}", f"{DONE} {SEALED}"),
     "review": (OWN, OPEN, DONE),
-    "close": (OWN, "", RUNNING),
+    "close": (OWN, "", f"{RUNNING} {SEALED}"),
     "hold add": (OWN, "*", "*"),
     "hold release": (OWN, "*", "*"),
     "archive": (OWN, OPEN, "afgesloten"),
@@ -188,8 +188,10 @@ def test_without_a_purpose_the_files_own_is_taken_or_none(register: str, kind: s
         ("shred", "niet-agenderen niet-langer-noodzakelijk termijn-verstreken"),
         (
             "hold release",
-            "verzoek-afgehandeld procedure-beeindigd beperking-opgeheven bevel-ingetrokken "
-            "vergissing",
+            (
+                "verzoek-afgehandeld procedure-beeindigd beperking-opgeheven bevel-ingetrokken "
+                "vergissing"
+            ),
         ),
         ("show", ""),
         ("delete", ""),

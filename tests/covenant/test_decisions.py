@@ -67,6 +67,13 @@ def test_the_example_decision_is_allowed() -> None:
     assert decide() == []
 
 
+@pytest.mark.artikel("6.b", "7.4")
+@pytest.mark.parametrize("reason", [None, "Aan alle criteria is voldaan."])
+def test_a_decision_is_always_filed_with_its_reason(reason: str | None) -> None:
+    # `beperkt` stands in its place in the dossier, and only there.
+    assert decide(motivering=reason, beperkt=9) == [("7.4", "copy")]
+
+
 @pytest.mark.artikel("7.4", "18.1")
 @pytest.mark.parametrize(
     ("day", "refused"),

@@ -104,7 +104,13 @@ def test_a_consent_is_given_by_an_officer_of_the_party(
 
 
 def choose(*numbers: int) -> Said:
-    card = casusoverleg_card(records=(*CARD.records, entry(9, "signaal", "beperkt-om")))
+    others = (
+        entry(9, "signaal", "beperkt-om"),
+        entry(10, "weging"),
+        entry(11, "actie", "voortgang"),
+        entry(12, "advies"),
+    )
+    card = casusoverleg_card(records=(*CARD.records, *others))
     disclosed = content("verstrekking", gegevens=[{"record": n, "velden": ["x"]} for n in numbers])
     return said(disclosure.chosen_refusals(card, CASUSOVERLEG, disclosed))
 
@@ -113,7 +119,10 @@ def choose(*numbers: int) -> Said:
 @pytest.mark.parametrize(
     ("numbers", "refused"),
     [
-        ((2, 3, 7), []),
+        ((1, 2, 3, 6, 10, 11, 12), []),
+        # A plan, which an external partner reads itself, and a relation.
+        ((7,), [("10.5", "wrong-kind")]),
+        ((8,), [("10.5", "wrong-kind")]),
         ((99,), [("10.5", "no-record")]),
         # The weighing that rests on restricted data; a restricted signal is refused by its ground.
         ((5,), [("6.b", "restricted")]),
@@ -130,7 +139,8 @@ def sources(**changes: object) -> list[Source]:
     return [
         source(2, "signaal", "dossier", {**stored_signal(0), **changes}),
         source(3, "signaal", "dossier", stored_signal(1)),
-        source(7, "plan", "plan", content("plan")),
+        source(7, "actie", "voortgang", content("actie")),
+        source(10, "weging", "dossier", content("weging")),
     ]
 
 
@@ -189,6 +199,10 @@ def test_restricted_data_stays_whatever_a_profile_says() -> None:
         (2, ["avg-6-1-e"], [("6.b", "wrong-ground")]),
         (2, ["avg-6-1-e", "wpg-20"], []),
         (2, ["wpg-20", "wpg-99"], [("6", "wrong-ground")]),
+        # The weighing of the example rests on both signals.
+        (10, ["wpg-20"], [("6.c", "wrong-ground")]),
+        (10, ["avg-6-1-e"], [("6.b", "wrong-ground")]),
+        (10, ["avg-6-1-e", "wpg-20"], []),
         # No signal among the records: the grounds stated are still grounds.
         (7, ["wpg-20"], []),
         (7, ["wpg-99"], [("6", "wrong-ground")]),
@@ -197,8 +211,43 @@ def test_restricted_data_stays_whatever_a_profile_says() -> None:
 def test_a_disclosure_states_a_ground_that_its_record_rests_on(
     record: int, grounds: list[str], refused: Said
 ) -> None:
-    field = "omschrijving" if record == 7 else "gedraging"
+    field = {7: "maatregel", 10: "conclusie"}.get(record, "gedraging")
     assert said(fields(field, record=record, grounds=grounds)) == refused
+
+
+@pytest.mark.artikel("6.b", "10.5")
+def test_a_weighing_stays_when_one_of_its_signals_may_not_go() -> None:
+    (refusal,) = fields("oordelen", record=10, grounds=["wpg-20", "avg-6-1-e"], **RESTRICTED)
+    assert said([refusal]) == [("6.b", "wrong-ground")]
+    assert refusal.message.startswith("record 10 rests on record 2, which is wpg-9; ")
+    assert refusal.hint == "leave out record 10"
+
+
+@pytest.mark.artikel("10.5")
+@pytest.mark.parametrize("cited", [99, 7])
+def test_a_weighing_stays_when_it_rests_on_what_is_no_signal_here(cited: int) -> None:
+    weighing = content("weging")
+    weighing["oordelen"][0]["signalen"] = [cited]
+    weighing["oordelen"][1:] = []
+    there = [*sources()[:3], source(10, "weging", "dossier", weighing)]
+    disclosed = content("verstrekking", gegevens=[{"record": 10, "velden": ["conclusie"]}])
+    assert said(disclosure.field_refusals(NOW, there, disclosed)) == [("10.5", "no-signal")]
+
+
+@pytest.mark.artikel("6", "10.5")
+def test_a_record_rests_on_itself_or_on_the_signals_that_it_cites() -> None:
+    signal, _, action, weighing = sources()
+    assert disclosure.resting_on(signal) == (2,)
+    assert disclosure.resting_on(action) == ()
+    assert disclosure.resting_on(weighing) == (2, 3)
+
+
+@pytest.mark.artikel("10.5", "10.2.f", "10.2.g")
+def test_nothing_is_disclosed_from_a_register_that_names_no_kind() -> None:
+    disclosed = content("verstrekking")
+    (refusal,) = disclosure.chosen_refusals(CARD, replace(CASUSOVERLEG, disclosable=()), disclosed)
+    assert said([refusal]) == [("10.5", "wrong-kind")]
+    assert refusal.hint == "what may be: nothing"
 
 
 def test_an_unknown_recipient_is_told_of_elsewhere() -> None:
@@ -209,10 +258,10 @@ def test_an_unknown_recipient_is_told_of_elsewhere() -> None:
 @pytest.mark.artikel("10.5")
 @given(st.lists(st.sampled_from(sorted(stored_signal(0))), min_size=1, unique=True))
 def test_exactly_the_chosen_fields_are_disclosed(velden: list[str]) -> None:
-    items = [{"record": 7, "velden": ["doelen"]}, {"record": 2, "velden": velden}]
+    items = [{"record": 7, "velden": ["maatregel"]}, {"record": 2, "velden": velden}]
     made = disclosure.chosen(sources(), content("verstrekking", gegevens=items))
     assert made == [
-        {"record": 7, "soort": "plan", "velden": {"doelen": ["b", "c", "e"]}},
+        {"record": 7, "soort": "actie", "velden": {"maatregel": 1}},
         {"record": 2, "soort": "signaal", "velden": {f: stored_signal(0)[f] for f in velden}},
     ]
 

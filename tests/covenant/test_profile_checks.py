@@ -75,6 +75,18 @@ CASES: dict[str, tuple[tuple[str | int, ...], object]] = {
         ("registers", WEEGPLOEG, "melder", "lezers", 0, "wie"),
         "niemand",
     ),
+    "registers.casusoverleg.te_verstrekken: besluit is no kind it holds": (
+        ("registers", CASUSOVERLEG, "te_verstrekken"),
+        ["signaal", "besluit"],
+    ),
+    "registers.casusoverleg.te_verstrekken: melder is no kind it holds": (
+        ("registers", CASUSOVERLEG, "te_verstrekken"),
+        ["signaal", "melder"],
+    ),
+    "registers.casusoverleg.te_verstrekken: betrokkene is about somebody else than the subject": (
+        ("registers", CASUSOVERLEG, "te_verstrekken"),
+        ["signaal", "betrokkene"],
+    ),
     "registers.casusoverleg.secties: netwerk stands twice": (
         ("registers", CASUSOVERLEG, "secties", 2, "naam"),
         "netwerk",

@@ -316,3 +316,16 @@ def test_a_quiet_vault_gets_a_line_before_it_looks_like_a_jump(last_line: str, d
         made(Act.DESTROY, 1), profile(), dossiers=100, today=today, last_line=day(last_line)
     )
     assert not (due and guarded)
+
+
+@pytest.mark.artikel("15.2")
+@pytest.mark.parametrize(("pause", "jumped"), [(0, False), (100, False), (101, True)])
+def test_a_jump_stays_a_jump_when_something_was_typed_after_it(pause: int, jumped: bool) -> None:
+    today, last = day("2026-10-15"), day("2026-09-10")
+    found = guards(
+        made(Act.DESTROY, 1), profile(), dossiers=9, today=today, last_line=last, pause=pause
+    )
+    said = (Guard("clock-ahead", f"the log was silent for {pause} days and then went on"),)
+    assert found == (said if jumped else ())
+    alive = heartbeat_due(profile(), today=today, last_line=last, pause=pause)
+    assert alive is not jumped

@@ -105,7 +105,8 @@ def test_integers_in_what_people_put_in_are_references_to_records_and_measures()
         if "integer" in _types(node)
     }
     assert found == {
-        "besluit", "betreft", "gecontroleerd", "maatregel", "nummer", "record", "signaal", "signalen",
+        "beperkt", "besluit", "betreft", "gecontroleerd", "maatregel", "nummer", "record",
+        "signaal", "signalen",
     }  # fmt: skip
 
 

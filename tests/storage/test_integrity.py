@@ -26,10 +26,11 @@ from pgaref.storage.tree import Entry, Tree
 from tests.cli.small import Case, copy_small, make_small
 from tests.storage import vaults
 from tests.storage.gitfiles import make_index
+from tests.storage.test_age import recipient_of
 from tests.storage.vaults import Place
 
-# The point of order 1: whatever is encrypted to it, anyone can read.
-LOW_ORDER = "age1qyqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqs3290gq"
+# Whatever is encrypted to this point of order 1, anyone can read.
+LOW_ORDER = recipient_of(1)
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +178,7 @@ def test_a_folder_differs_by_what_is_missing_extra_and_changed(tmp_path: Path) -
         (tmp_path / "f" / name).chmod(0o600)
     one = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
     listed = {"f/same": one, "f/other": one, "f/gone": one}
-    assert set(folder_findings(Tree(tmp_path), "f", listed, "f/card")) == {
+    assert set(folder_findings(Tree(tmp_path), "f", listed, ("f/card",))) == {
         Finding("f/other", "not the bytes that its card vouches for"),
         Finding("f/extra", "an extra file: its card does not have it"),
         Finding("f/gone", "on its card, but missing"),
@@ -267,7 +268,7 @@ def test_a_party_file_that_an_officer_signed_for_wrongly_is_found(
     case: Case, changes: dict[str, str | None], problem: str
 ) -> None:
     path = "parties/politie.yaml"
-    with session_of(case).writing("review") as work:
+    with session_of(case).writing("officer add") as work:
         party = yamltext.parse(work.vault.store.bound(path), path).value
         officer = {**party["officers"][0], **changes}
         party["officers"] = [{name: value for name, value in officer.items() if value}]

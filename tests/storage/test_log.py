@@ -19,6 +19,7 @@ from pgaref.errors import IntegrityError, KeyUnavailableError, RefusedError
 from pgaref.storage import canonical, signing
 from pgaref.storage.authority import verify_signature
 from pgaref.storage.head import Head, recall, remember
+from pgaref.storage.transaction import Act
 from tests.storage.vaults import CARD, NOW, PARTY, VAULT, Place, act, key_of, signer
 
 DIGEST = "0" * 64
@@ -233,6 +234,141 @@ FORGERIES: dict[str, Callable[[Place], None]] = {
 }
 
 
+ARCHIVED = CARD.replace("dossiers/", "archive/")
+OTHER = CARD.replace("WP-2M8TZR4H", "WP-77SEY3H7")
+PROOF = "certificates/WP-2M8TZR4H.json"
+OWN = "parties/uitvoerder.yaml"
+# By whom, doing what, and what it binds or removes.
+REACHES: dict[str, tuple[str, str, dict[str, str]]] = {
+    "archives what was never in use": ("", "archive", {ARCHIVED: DIGEST}),
+    "archives another dossier than goes": (
+        "",
+        "archive",
+        {OTHER.replace("dossiers/", "archive/"): DIGEST, CARD: "-"},
+    ),
+    "archives and changes another": ("", "archive", {ARCHIVED: DIGEST, CARD: "-", OTHER: DIGEST}),
+    "archives and removes a party file": ("", "archive", {ARCHIVED: DIGEST, CARD: "-", PARTY: "-"}),
+    "archives into a plain file": ("", "archive", {"archive/vault.json": DIGEST, CARD: "-"}),
+    "destroys without proof": ("", "shred", {CARD: "-"}),
+    "proves what it does not destroy": ("", "shred", {PROOF: DIGEST}),
+    "destroys what was never there": ("", "shred", {OTHER: "-", PROOF: DIGEST}),
+    "destroys with the proof of another": (
+        "",
+        "shred",
+        {CARD: "-", "certificates/WP-77SEY3H7.json": DIGEST},
+    ),
+    "destroys the package of another": (
+        "",
+        "shred",
+        {CARD: "-", PROOF: DIGEST, "outbox/nctv/WP-77SEY3H7-2.age": "-"},
+    ),
+    "destroys as a person, without proof": ("uit-1", "shred", {CARD: "-"}),
+    "binds a party file by casework": ("uit-1", "signal", {PARTY: DIGEST}),
+    "binds settings by casework": ("uit-1", "signal", {"vault.json": DIGEST}),
+    "binds settings as an officer is admitted": ("uit-1", "officer-add", {"vault.json": DIGEST}),
+    "binds the covenant with the criteria": (
+        "uit-1",
+        "referentiekader-apply",
+        {"convenant.yaml": DIGEST},
+    ),
+    "binds a card as an officer is admitted": ("uit-1", "officer-add", {OWN: DIGEST, CARD: DIGEST}),
+    "binds a proof by casework": ("uit-1", "close", {PROOF: DIGEST}),
+    "binds a card by reading": ("uit-1", "show", {CARD: DIGEST}),
+    "binds a card that is in use by an intake": ("uit-1", "intake", {CARD: DIGEST}),
+    "binds a new card in the archive by casework": ("uit-1", "hold-add", {ARCHIVED: DIGEST}),
+    "binds what is no card by casework": (
+        "uit-1",
+        "signal",
+        {"dossiers/weegploeg/WP-2M8TZR4H/x": DIGEST},
+    ),
+    "removes a card by casework": ("uit-1", "close", {CARD: "-"}),
+    "speaks for two parties": ("uit-1", "officer-add", {OWN: DIGEST, PARTY: DIGEST}),
+    "founds again": ("uit-1", "init", {"vault.json": DIGEST}),
+    "speaks for another party": ("pol-1", "officer-add", {OWN: DIGEST}),
+}
+
+
+def admit_to_politie(place: Place) -> None:
+    """Let pol-1 sign for politie."""
+    with place.open() as store, store.begin(act("officer-add"), signer("uit-1")) as transaction:
+        transaction.signers["pol-1"] = key_of("pol-1")
+        transaction.put(PARTY, b"politie 2\n")
+        transaction.commit()
+
+
+@pytest.mark.artikel("15.1")
+@pytest.mark.artikel("15.2.e")
+@pytest.mark.parametrize(("actor", "action", "files"), REACHES.values(), ids=REACHES.keys())
+def test_a_commit_that_reaches_too_far_is_found(
+    place: Place, actor: str, action: str, files: dict[str, str]
+) -> None:
+    admit_to_politie(place)
+    fields = {"actor": actor or "scheduler", "action": action, "files": files}
+    fields["party"] = "politie" if actor == "pol-1" else "uitvoerder"
+    signers = {"signers": {"uit-1": key_of("uit-1")}} if action == "init" else {}
+    forge_commit(place, actor, **fields, **signers)
+    assert refused(place).startswith("log line 8: ")
+    refused(place, state="a machine that remembers nothing")
+
+
+SIGNERS: dict[str, tuple[str, str, str, dict[str, str]]] = {
+    "in another's name": ("pol-1", "politie", PARTY, {"uit-1": key_of("pol-1")}),
+    "who may sign already": ("uit-1", "uitvoerder", PARTY, {"pol-1": key_of("mal-1")}),
+    "in the scheduler's name": ("uit-1", "uitvoerder", PARTY, {"scheduler": key_of("mal-1")}),
+    "of another party": ("pol-1", "politie", OWN, {"uit-2": key_of("mal-1")}),
+    "for a party that is not one's own": ("pol-1", "uitvoerder", OWN, {"uit-2": key_of("mal-1")}),
+    "who ends, of another party": ("pol-1", "politie", PARTY, {"uit-1": "-"}),
+}
+
+
+@pytest.mark.artikel("15.2.c")
+@pytest.mark.parametrize(("actor", "party", "path", "signers"), SIGNERS.values(), ids=SIGNERS)
+def test_a_signer_whom_the_actor_may_not_change_is_found(
+    place: Place, actor: str, party: str, path: str, signers: dict[str, str]
+) -> None:
+    admit_to_politie(place)
+    files = {path: DIGEST}
+    forge_commit(
+        place, actor, actor=actor, party=party, action="officer-add", files=files, signers=signers
+    )
+    assert refused(place).startswith("log line 8: ")
+
+
+@pytest.mark.artikel("15.2.c")
+def test_a_party_admits_its_own_officers(place: Place) -> None:
+    admit_to_politie(place)
+    subject = Act("officer-add", "pol-1", "politie", "kantoor", "pgaref 0.1.0")
+    with place.open() as store, store.begin(subject, signer("pol-1")) as transaction:
+        transaction.signers["pol-2"] = key_of("pol-2")
+        transaction.put(PARTY, b"politie 3\n")
+        transaction.commit()
+    with place.open(state="elsewhere") as store:
+        assert store.history.signers.keys() == {"uit-1", "pol-1", "pol-2"}
+        binding = store.history.bindings[PARTY]
+    assert (binding.actor, binding.action) == ("pol-1", "officer-add")
+    assert (binding.key, binding.time) == (key_of("pol-1"), "2026-10-04T09:30:00Z")
+
+
+@pytest.mark.artikel("13.2")
+def test_an_archived_card_remembers_what_the_active_one_had(place: Place) -> None:
+    with place.open() as store:
+        active = store.history.bindings[CARD]
+        subject = act("archive", actor="scheduler")
+        with store.begin(subject, None) as transaction:
+            folder = ARCHIVED.removesuffix("/card.json")
+            transaction.folder(folder, {"card.json": b"sealed"}, bound=["card.json"])
+            transaction.remove_folder(CARD.removesuffix("/card.json"))
+            transaction.commit()
+        assert store.history.bindings[ARCHIVED].former == active
+        assert store.history.bindings[ARCHIVED].key == ""
+        with store.begin(act("hold-add"), signer("uit-1")) as transaction:
+            transaction.put(ARCHIVED, b"held")
+            transaction.commit()
+    with place.open(state="elsewhere") as store:
+        assert store.history.bindings[ARCHIVED].former == active
+        assert store.history.bindings[ARCHIVED].key == key_of("uit-1")
+
+
 @pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES.keys())
 @pytest.mark.parametrize("state", ["state", "a machine that remembers nothing"])
 def test_a_forged_commit_is_found(place: Place, forge: Callable[[Place], None], state: str) -> None:
@@ -269,12 +405,19 @@ def test_a_line_in_the_file_of_another_year_is_found(place: Place) -> None:
     refused(place)
 
 
+def admit(place: Place, officer: str, **ended: str) -> None:
+    """A second officer of the uitvoerder; `ended`: who leaves by the same act."""
+    subject = act("officer-revoke" if ended else "officer-add")
+    with place.open() as store, store.begin(subject, signer("uit-1")) as transaction:
+        transaction.signers |= {officer: key_of(officer), **ended}
+        transaction.put("parties/uitvoerder.yaml", officer.encode(), bound=True)
+        transaction.commit()
+
+
+@pytest.mark.artikel("15.2.c")
 def test_an_officer_who_ended_may_not_sign(place: Place) -> None:
+    admit(place, "uit-2", **{"uit-1": "-"})
     with place.open() as store:
-        with store.begin(act("officer-add"), signer("uit-1")) as transaction:
-            transaction.signers |= {"uit-2": key_of("uit-2"), "uit-1": "-"}
-            transaction.put(PARTY, b"politie 2\n")
-            transaction.commit()
         assert store.history.signers == {"uit-2": key_of("uit-2")}
     with pytest.raises(KeyUnavailableError):
         change_card(place)

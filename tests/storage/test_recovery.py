@@ -22,6 +22,7 @@ from tests.storage.vaults import CARD, PARTY, Place, act, signer
 DOSSIER = "dossiers/weegploeg/WP-2M8TZR4H"
 ARCHIVED = "archive/weegploeg/WP-2M8TZR4H"
 WRAPS = "keys/weegploeg/WP-2M8TZR4H/dossier"
+STAGED_WRAP = f"{WRAPS}/politie/.new-4-pol-1.age"
 
 
 @pytest.fixture(autouse=True)
@@ -35,14 +36,13 @@ def everything(transaction: Transaction) -> None:
     transaction.put(f"{WRAPS}/openbaar-ministerie/om-1.age", b"wrap")
     transaction.put(f"{WRAPS}/politie/pol-1.age", b"other wrap")
     transaction.folder(ARCHIVED, {"card.json": b"c", "dossier/0001.age": b"1"}, bound=["card.json"])
-    transaction.put(PARTY, b"politie 2\n", bound=True)
     transaction.remove(f"{DOSSIER}/dossier/0001.age")
     transaction.remove_folder(DOSSIER)
     transaction.commit()
 
 
 def act_on(place: Place, body: Callable[[Transaction], object]) -> None:
-    with place.open() as store, store.begin(act("leave"), signer("uit-1")) as transaction:
+    with place.open() as store, store.begin(act("archive"), signer("uit-1")) as transaction:
         body(transaction)
 
 
@@ -126,7 +126,7 @@ def crashed(place: Place, phase: str) -> None:
         attempt = place.copy(place.base.with_name("attempt"))
         assert killed_at(nth, lambda: act_on(attempt, everything))  # noqa: B023
         staged = (attempt.root / "archive/weegploeg/.new-4-WP-2M8TZR4H/dossier/0001.age").exists()
-        staged = staged and (attempt.root / "parties/.new-4-politie.yaml").exists()
+        staged = staged and (attempt.root / STAGED_WRAP).exists()
         if staged and attempt.lines()[-1]["phase"] == phase:
             shutil.rmtree(place.base)
             attempt.base.rename(place.base)
@@ -142,11 +142,11 @@ def replace_by_link(path: Path, target: Path) -> None:
 def damage(place: Place) -> dict[str, Callable[[], object]]:
     staged = place.root / "archive/weegploeg/.new-4-WP-2M8TZR4H"
     journal = place.root / "journal/4.json"
-    party = place.root / "parties/.new-4-politie.yaml"
+    wrap = place.root / STAGED_WRAP
     return {
-        "a staged file missing": party.unlink,
-        "a staged file changed": lambda: party.write_bytes(b"forged"),
-        "a staged file replaced by a link": lambda: replace_by_link(party, place.root),
+        "a staged file missing": wrap.unlink,
+        "a staged file changed": lambda: wrap.write_bytes(b"forged"),
+        "a staged file replaced by a link": lambda: replace_by_link(wrap, place.root),
         "a file of a staged folder missing": (staged / "card.json").unlink,
         "a file of a staged folder changed": lambda: (staged / "card.json").write_bytes(b"forged"),
         "a file added to a staged folder": lambda: (staged / "planted").write_bytes(b"planted"),
@@ -202,7 +202,7 @@ def test_what_was_staged_but_not_committed_goes_whatever_became_of_it(
 def test_a_reader_recovers_first(place: Place, after: dict[str, bytes]) -> None:
     crashed(place, "commit")
     with place.open(exclusive=False) as store:
-        assert store.bound(PARTY) == b"politie 2\n"
+        assert store.bound(f"{ARCHIVED}/card.json") == b"c"
         with store.reading(act("show", actor="pol-1")):
             pass
         with pytest.raises(ValueError, match="shared"), store.begin(act(), signer("uit-1")):
@@ -220,7 +220,7 @@ def test_who_found_the_interrupted_act_stands_on_its_last_line(place: Place) -> 
     assert (end["op"], end["phase"], end["action"], end["actor"], end["reason"]) == (
         4,
         "failed",
-        "leave",
+        "archive",
         "scheduler",
         "interrupted",
     )

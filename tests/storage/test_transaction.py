@@ -26,15 +26,19 @@ from pgaref.storage.tree import Tree
 from tests.storage.vaults import CARD, PARTY, Place, act, signer
 
 DOSSIER = "dossiers/weegploeg/WP-2M8TZR4H"
-INTAKE = act()
+ARCHIVED = "archive/weegploeg/WP-2M8TZR4H"
+SIGNAL = act()
 BY_OFFICER = signer("uit-1")
 WRAP = "keys/weegploeg/WP-2M8TZR4H/dossier/politie/pol-1.age"
+PACKAGE = "outbox/politie/WP-2M8TZR4H-2.age"
+CERTIFICATE = "certificates/WP-2M8TZR4H.json"
+SHRED = act("shred")
 
 
 def change(
     place: Place,
     body: Callable[[Transaction], object],
-    subject: Act = INTAKE,
+    subject: Act = SIGNAL,
     sign: Sign | None = BY_OFFICER,
 ) -> None:
     """One act: `body` plans, then it is committed."""
@@ -54,15 +58,15 @@ def unchanged(place: Place, before: dict[str, bytes]) -> bool:
 
 def test_what_was_put_is_there_and_bound(place: Place) -> None:
     with place.open() as store:
-        with store.begin(act(), signer("uit-1")) as transaction:
+        with store.begin(act("disclose"), signer("uit-1")) as transaction:
             transaction.put(CARD, b"card 2\n", bound=True)
-            transaction.put("outbox/politie/x.age", b"package", bound=True)
+            transaction.put(PACKAGE, b"package", bound=True)
             transaction.put("drafts/x.age", b"draft")
             transaction.commit()
             assert (transaction.op, transaction.commit_seq) == (4, 5)
         assert store.history.bindings[CARD].seq == 5
         assert store.bound(CARD) == b"card 2\n"
-        assert store.bound("outbox/politie/x.age") == b"package"
+        assert store.bound(PACKAGE) == b"package"
         assert "drafts/x.age" not in store.history.bindings
     assert phases(place) == ["intent", "commit", "done"]
     assert list((place.root / "journal").iterdir()) == []
@@ -77,7 +81,12 @@ def test_what_the_log_binds_stays_bound(place: Place) -> None:
     change(place, lambda transaction: transaction.put(CARD, b"card 2\n"))
     with place.open() as store:
         assert store.bound(CARD) == b"card 2\n"
-    change(place, lambda transaction: transaction.remove(CARD))
+
+    def shred(transaction: Transaction) -> None:
+        transaction.remove(CARD)
+        transaction.put(CERTIFICATE, b"gone", bound=True)
+
+    change(place, shred, SHRED)
     with place.open() as store:
         assert CARD not in store.history.bindings
 
@@ -118,9 +127,12 @@ def test_a_folder_goes_with_all_that_is_in_it(place: Place) -> None:
         transaction.remove(CARD, bound=True)
         transaction.remove_folder(DOSSIER)
         transaction.remove_folder("drafts/never/was")
+        transaction.put(CERTIFICATE, b"gone", bound=True)
 
-    change(place, body)
+    change(place, body, SHRED)
     assert sorted(place.files()) == [
+        "certificates/",
+        CERTIFICATE,
         "dossiers/",
         "dossiers/weegploeg/",
         "keys/",
@@ -130,7 +142,7 @@ def test_a_folder_goes_with_all_that_is_in_it(place: Place) -> None:
         "vault.json",
     ]
     with place.open() as store:
-        assert sorted(store.history.bindings) == [PARTY, "vault.json"]
+        assert sorted(store.history.bindings) == [CERTIFICATE, PARTY, "vault.json"]
 
 
 def test_steps_are_taken_in_the_order_of_the_calls(
@@ -151,8 +163,9 @@ def test_steps_are_taken_in_the_order_of_the_calls(
         transaction.put("z", b"z")
         transaction.remove_folder(DOSSIER)
         transaction.put("a", b"a")
+        transaction.put(CERTIFICATE, b"gone", bound=True)
 
-    change(place, body)
+    change(place, body, SHRED)
     steps = [path for path in taken if not path.startswith(("journal/", ".new-", "3f1c0d2e"))]
     assert steps == [
         WRAP,
@@ -164,6 +177,7 @@ def test_steps_are_taken_in_the_order_of_the_calls(
         f"{DOSSIER}/beperkt",
         DOSSIER,
         "a",
+        CERTIFICATE,
     ]
 
 
@@ -171,7 +185,7 @@ def test_the_archive_may_lie_elsewhere(place: Place, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     with place.open(archive=disk) as store, store.begin(act("archive"), signer("uit-1")) as moved:
-        moved.folder("archive/weegploeg/WP-2M8TZR4H", {"card.json": b"c"}, bound=["card.json"])
+        moved.folder(ARCHIVED, {"card.json": b"c"}, bound=["card.json"])
         moved.remove_folder(DOSSIER)
         moved.commit()
     assert (disk / "weegploeg/WP-2M8TZR4H/card.json").read_bytes() == b"c"
@@ -393,17 +407,17 @@ def test_the_scheduler_archives_and_destroys_unsigned_and_no_more(place: Place) 
     assert unchanged(place, before)
 
     def archive(transaction: Transaction) -> None:
-        transaction.folder("archive/x/y", {"card.json": b"c"}, bound=["card.json"])
+        transaction.folder(ARCHIVED, {"card.json": b"c"}, bound=["card.json"])
         transaction.remove_folder(DOSSIER)
 
     def shred(transaction: Transaction) -> None:
-        transaction.remove_folder("archive/x/y")
-        transaction.put("certificates/y.json", b"gone", bound=True)
+        transaction.remove_folder(ARCHIVED)
+        transaction.put(CERTIFICATE, b"gone", bound=True)
 
     as_scheduler("archive", archive)
     as_scheduler("shred", shred)
     with place.open(state="elsewhere") as store:
-        assert sorted(store.history.bindings) == ["certificates/y.json", PARTY, "vault.json"]
+        assert sorted(store.history.bindings) == [CERTIFICATE, PARTY, "vault.json"]
 
 
 @pytest.mark.parametrize("name", ["write", "extend", "rename", "sync", "make_folder", "remove"])

@@ -43,7 +43,7 @@ def _signature(data: bytes, public_key: str) -> str:
     return base64.b64encode(hashlib.sha256(public_key.encode() + data).digest()).decode()
 
 
-def act(action: str = "intake", actor: str = "uit-1", **fields: str) -> Act:
+def act(action: str = "signal", actor: str = "uit-1", **fields: str) -> Act:
     """An act of the uitvoerder."""
     return Act(action, actor, "uitvoerder", "kantoor", "pgaref 0.1.0", **fields)  # type: ignore[arg-type]
 

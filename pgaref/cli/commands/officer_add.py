@@ -38,9 +38,9 @@ def command(
 ) -> None:
     """Admit an officer to a party (art. 14, 15(2)(c), 15(4)).
 
-    A party's first key is the uitvoerder's to admit; every further one is signed for by an officer
-    in office of that party. Compare the check code by voice with the person. A new officer reads
-    what is made from now on.
+    A party's first officers are the uitvoerder's to admit; once one of them has a key, every
+    further one, with a card or without, is vouched for by an officer in office of that party.
+    Compare the check code by voice with the person. A new officer reads what is made from now on.
     """
     given = read_card(card, signature)
     candidate = Candidate(

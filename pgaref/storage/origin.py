@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether whoever wrote what the log binds could: in office that day, in a role for that act.
+
+The log's reading knows signatures; the party files and the profile know offices and roles (art.
+15(2)(b), (c)).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pgaref.covenant.acting import role_refusals
+from pgaref.covenant.circumstances import Circumstances
+from pgaref.covenant.model import Officer, PartyKind
+from pgaref.covenant.profile import Profile
+from pgaref.storage import scope
+from pgaref.storage.history import Binding
+from pgaref.storage.line import moment
+
+# A log that is ahead of a clock by less than this puts an act into the next day.
+_CLOCKS_DIFFER = timedelta(hours=1)
+
+
+def needs_no_officer(binding: Binding) -> bool:
+    """Whether the log's reading said all: of the founding, and of what the scheduler did."""
+    return binding.action == scope.INIT or not binding.key
+
+
+def problems(path: str, binding: Binding, now: Circumstances) -> Iterator[str]:
+    """What speaks against the author of a binding. Of `now` the day is not looked at."""
+    if needs_no_officer(binding):
+        return
+    officer = now.officers.get(binding.actor)
+    if officer is None or officer.signing_key != binding.key:
+        yield f"{binding.actor} is no officer with the key that signed"
+        return
+    act = act_name(now.profile, binding.action)
+    said = moment(binding.time)
+    days = [_local(now.profile, instant) for instant in (said, said - _CLOCKS_DIFFER)]
+    day = next((day for day in days if officer.in_office(day)), days[0])
+    then = Circumstances(now.profile, now.officers, day)
+    for refusal in role_refusals(then, officer, act, _register(path)):
+        yield refusal.message
+    yield from _party_problems(path, act, officer, now.profile)
+
+
+def _party_problems(path: str, act: str, officer: Officer, profile: Profile) -> Iterator[str]:
+    """A party's officers are its own affair and the uitvoerder's; the archive, kernpartijen's."""
+    party = scope.party_of([path])
+    if party and officer.party not in (party, profile.uitvoerder.id):
+        yield f"{officer.id} of {officer.party} does not act for {party}"
+    if act == "reopen" and profile.parties[officer.party].kind is not PartyKind.KERNPARTIJ:
+        yield f"{officer.id} of {officer.party} does not read the archive"
+
+
+def act_name(profile: Profile, action: str) -> str:
+    """The profile's name of an action of the log, in which a hyphen stands for each space."""
+    names = (rule.name for rule in profile.acts if rule.name.replace(" ", "-") == action)
+    return next(names, action)
+
+
+def local_day(profile: Profile, time: str) -> date:
+    """The calendar day, in the profile's time zone, of the `time` of a log line."""
+    return _local(profile, moment(time))
+
+
+def _local(profile: Profile, instant: datetime) -> date:
+    return instant.astimezone(ZoneInfo(profile.time_zone)).date()
+
+
+def _register(path: str) -> str:
+    """The register of a card; empty for any other file."""
+    parts = path.split("/")
+    return parts[1] if len(parts) == 4 else ""

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What an act may bind and remove, judged by its commit and by what was bound before it.
+
+A signature says who did something. Without this table it would be good for everything; and whoever
+writes on the disk can write what is not signed, in the name of the scheduler.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from pgaref.storage import layout
+from pgaref.storage.line import REMOVED, Line
+
+INIT = "init"
+ARCHIVE = "archive"
+SHRED = "shred"
+# Acts that may say who signs.
+ADMITTING = ("officer-add", "officer-revoke")
+# What needs no signature; each reaches one dossier, and can bind no more than it must.
+UNSIGNED = (ARCHIVE, SHRED)
+# Acts that open a dossier, and may touch no other.
+_OPENING = ("intake", "reopen")
+
+_CARD = re.compile(r"(dossiers|archive)/([^/]+/([^/]+))/card\.json")
+_PACKAGE = re.compile(r"outbox/[^/]+/([^/]+)-[0-9]+\.age")
+_PARTY = re.compile(r"parties/([^/]+)\.yaml")
+_ROSTER = re.compile(re.escape(layout.ROSTER))
+_REFERENTIEKADER = re.compile(re.escape(layout.REFERENTIEKADER))
+
+_CASEWORK = (
+    *_OPENING,
+    *("signal", "weigh", "decide", "plan", "action", "relation", "advice", "join", "leave"),
+    *("inform", "review", "close", "hold-add", "hold-release"),
+)
+# Signed: by act, what it may bind. An act that is not here, such as one that reads, binds nothing.
+_BINDS: Mapping[str, tuple[re.Pattern[str], ...]] = {
+    "referentiekader-apply": (_REFERENTIEKADER,),
+    **dict.fromkeys(ADMITTING, (_PARTY, _ROSTER)),
+    **dict.fromkeys(_CASEWORK, (_CARD,)),
+    "disclose": (_CARD, _PACKAGE),
+}
+# And what that was bound it may remove.
+_REMOVES: Mapping[str, tuple[re.Pattern[str], ...]] = {"leave": (_PACKAGE,)}
+
+
+def problem(line: Line, bound: Collection[str]) -> str:
+    """Why a commit reaches too far; empty where it does not. `bound`: the paths bound before it."""
+    action, files = line["action"], line.get("files", {})
+    if action == INIT:
+        # There is nothing yet that it could reach: Authority lets none but the first commit do it.
+        return ""
+    if action == ARCHIVE:
+        return "" if _archives_one(files, bound) else "not the archiving of one dossier"
+    if action == SHRED:
+        return "" if _destroys_one(files, bound) else "not the destruction of one dossier"
+    wrong = next((path for path in files if not _allowed(action, path, files[path], bound)), "")
+    if wrong or action not in _BINDS:
+        return f"{action} may not change {wrong or 'the vault'}"
+    return ""
+
+
+def party_of(files: Collection[str]) -> str:
+    """The one party whose file a commit binds; empty where there are none or several."""
+    named = [found[1] for found in map(_PARTY.fullmatch, files) if found]
+    return named[0] if len(named) == 1 else ""
+
+
+def _allowed(action: str, path: str, sha256: str, bound: Collection[str]) -> bool:
+    table = _REMOVES if sha256 == REMOVED else _BINDS
+    if not any(pattern.fullmatch(path) for pattern in table.get(action, ())):
+        return False
+    if action in _OPENING:
+        return path.startswith("dossiers/") and path not in bound
+    # Into the archive a card comes by archiving alone; there it may be written again.
+    return path in bound or not path.startswith(f"{layout.ARCHIVE}/")
+
+
+def _archives_one(files: Mapping[str, str], bound: Collection[str]) -> bool:
+    """One active card goes and the card of the same dossier comes in the archive, new."""
+    comes, goes = _split(files)
+    if len(comes) != 1 or comes[0] in bound:
+        return False
+    card = _CARD.fullmatch(comes[0])
+    if card is None or card[1] != layout.ARCHIVE:
+        return False
+    active = f"dossiers/{card[2]}/card.json"
+    return active in goes and active in bound and _only_packages(goes, active, card[3])
+
+
+def _destroys_one(files: Mapping[str, str], bound: Collection[str]) -> bool:
+    """One card goes, active or archived, and the certificate of the same dossier comes, new."""
+    comes, goes = _split(files)
+    gone = [found for found in map(_CARD.fullmatch, goes) if found]
+    if len(gone) != 1 or gone[0][0] not in bound:
+        return False
+    certificate = layout.certificate_file(gone[0][3])
+    new = comes == [certificate] and certificate not in bound
+    return new and _only_packages(goes, gone[0][0], gone[0][3])
+
+
+def _split(files: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The paths that come or change, and those that go."""
+    comes = [path for path, sha256 in files.items() if sha256 != REMOVED]
+    return comes, [path for path, sha256 in files.items() if sha256 == REMOVED]
+
+
+def _only_packages(goes: Collection[str], card: str, dossier: str) -> bool:
+    """Whether, the card apart, nothing goes but packages of the dossier."""
+    others = (_PACKAGE.fullmatch(path) for path in goes if path != card)
+    return all(found is not None and found[1] == dossier for found in others)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Believing an archived card that nobody signed: it must say what the active one said (art. 13(2)).
+
+Archiving is done by the scheduler, in whose name anybody can write who reaches the disk. So the
+last active card, which an officer signed for, lies beside the sealed one, and whatever sealing does
+not change must be the same on both. What a record holds is vouched for by its digest, which is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from pgaref.covenant.model import Card, Section, State
+from pgaref.errors import IntegrityError
+from pgaref.storage import cards, layout
+from pgaref.storage.history import Binding
+from pgaref.storage.tree import Tree
+
+
+def active_card(tree: Tree, path: str, former: Binding | None) -> Card:
+    """The last active card of the dossier whose card lies at `path` in the archive.
+
+    `former`: what the log had for it.
+
+    Raises:
+        IntegrityError: it is missing, or not as the log had it.
+    """
+    copy = layout.active_copy(path)
+    if former is None:
+        raise IntegrityError(f"{path}: archived, and never in use before")
+    try:
+        data = tree.read(copy)
+    except FileNotFoundError:
+        raise IntegrityError(f"{copy}: missing beside the archived card") from None
+    if hashlib.sha256(data).hexdigest() != former.sha256:
+        raise IntegrityError(f"{copy}: not as log line {former.seq} has it")
+    card = cards.decode(data, copy)
+    if card.seq != former.seq:
+        raise IntegrityError(f"{copy}: not the card that its log line wrote")
+    return card
+
+
+def require_faithful(path: str, sealed: Card, active: Card) -> None:
+    """Refuse an archived card that says something else than the active one said.
+
+    Raises:
+        IntegrityError: more differs than sealing changes, or a key was added.
+    """
+    same = _unsealed(sealed) == _unsealed(active)
+    if not same or sealed.state != State.GEARCHIVEERD or not _keys_stay(sealed, active):
+        raise IntegrityError(f"{path}: not what the active card said before it was archived")
+
+
+def _unsealed(card: Card) -> Card:
+    """A card without what sealing changes."""
+    return replace(
+        card,
+        state="",
+        seq=0,
+        sections={name: Section(section.recipient) for name, section in card.sections.items()},
+        records=tuple(replace(entry, sha256="") for entry in card.records),
+        packages=tuple(replace(package, keys={}) for package in card.packages),
+    )
+
+
+def _keys_stay(sealed: Card, active: Card) -> bool:
+    """Whether every key was there before, and each goes with one seal."""
+    return all(
+        section.keys.items() <= active.sections[name].keys.items()
+        and section.keys.keys() == section.seals.keys()
+        for name, section in sealed.sections.items()
+    )
