@@ -90,4 +90,4 @@ def certificate(session: Session, dossier: str) -> dict[str, Any]:
         if path not in look.vault.history.bindings:
             look.vault.card(dossier)
             raise UsageError(f"{dossier} was not destroyed")
-        return certificates.decode(look.vault.store.bound(path), path)
+        return certificates.decode(look.vault.bound(path), path)

@@ -162,8 +162,8 @@ def guards(
 ) -> tuple[Guard, ...]:
     """What makes a plan look like a mistake: a clock far ahead, or much of the vault due at once.
 
-    `dossiers` is how many there are, `last_line` the day of the log's last line, `pause` the days of
-    the longest silence in the log since its last sweep: what was typed under a wrong clock makes
+    `dossiers` is how many there are, `last_line` the day of the log's last line, `pause` the days
+    of the longest silence in the log since its last sweep: what was typed under a wrong clock makes
     that clock no better.
     """
     rules = profile.guards

@@ -89,8 +89,8 @@ def make_small(home: Path) -> Case:
         world.ok("join", casus, "nctv", content=sample("deelname"))
         world.ok("disclose", casus, content=sample("verstrekking"))
         world.ok("archive", archived)
-        # Seen in between, so that the sweep's clock is not one that jumped.
-        world.ok("list", "--names", now=BETWEEN)
+        # The clock of the day is taken for right in between, so that the sweep's has not jumped.
+        world.ok("sweep", "--confirm", BETWEEN.partition("T")[0], now=BETWEEN)
         world.ok("sweep", now=DESTROYING)
         return Case(world, agendered, casus, archived, declined)
 

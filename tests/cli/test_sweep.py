@@ -277,7 +277,9 @@ def test_a_clock_behind_the_log_is_refused(years: Years, back: str) -> None:
 
 @pytest.mark.artikel("13.1", "15.2")
 def test_a_clock_some_seconds_behind_is_taken_for_the_log_s_time(years: Years) -> None:
-    years.alive(ARCHIVE)
+    years.alive("2027-10-19")
+    years.on(ARCHIVE)
+    years.ok("log", "show")
     years.run.now -= timedelta(seconds=100)
     assert len(years.done(years.today, str(years.run.now.time()))) == 3
     assert lines(years)[-1]["time"] == f"{ARCHIVE}T09:00:00Z"
@@ -466,7 +468,7 @@ def test_a_hold_blocks_destruction_says_so_and_ends_by_itself(
     held, *others = dossiers
     for dossier in dossiers:
         years.decline(dossier)
-    years.on("2027-03-01")
+    years.alive("2027-03-01")
     record = years.hold(held, "2027-05-31").rpartition("/")[2]
     assert years.steps("2027-04-20") == sorted(
         [("blocked", held, "2027-04-20"), ("warn", held, "2026-10-20")]
@@ -488,7 +490,7 @@ def test_a_hold_blocks_destruction_says_so_and_ends_by_itself(
 
 @pytest.mark.artikel("13.2")
 def test_a_hold_does_not_stop_archiving(years: Years, dossiers: list[str]) -> None:
-    years.on("2027-10-01")
+    years.alive("2027-10-01")
     years.hold(dossiers[0], "2027-12-31")
     assert years.done(ARCHIVE) == [("archive", dossier, ARCHIVE) for dossier in dossiers]
 
@@ -497,10 +499,13 @@ def test_a_hold_does_not_stop_archiving(years: Years, dossiers: list[str]) -> No
 def test_what_is_held_past_its_end_and_never_was_archived_is_archived_all_the_same(
     years: Years, dossiers: list[str]
 ) -> None:
-    years.alive("2031-10-01")
+    years.on("2031-10-01")
     years.hold(dossiers[0], "2031-12-31")
     years.on(DESTROY)
-    assert sorted(years.steps(DESTROY))[:2] == [
+    swept = years.do("sweep", "--confirm", DESTROY, "--json")
+    assert swept.exit_code == ATTENTION
+    steps = [(step["act"], step["dossier"], step["due"]) for step in swept.json["steps"]]
+    assert sorted(steps)[:2] == [
         ("archive", dossiers[0], ARCHIVE),
         ("blocked", dossiers[0], DESTROY),
     ]
@@ -514,13 +519,13 @@ def test_a_hold_is_renewed_by_a_new_decision_and_by_nothing_else(
 ) -> None:
     held = dossiers[0]
     years.decline(held)
-    years.on("2027-04-01")
+    years.alive("2027-04-01")
     first = years.hold(held, "2027-07-01")
     too_long = years.act("hold add", held, tot="2027-07-02")
     assert too_long.exit_code == REFUSED
     assert "hold-too-long" not in too_long.stderr
     assert "a new decision" in too_long.stderr
-    years.on("2027-06-30")
+    years.alive("2027-06-30")
     second = years.hold(held, "2027-09-30")
     assert first != second
     assert ("blocked", held, "2027-04-20") in years.steps("2027-07-02")
@@ -532,7 +537,7 @@ def test_a_hold_is_renewed_by_a_new_decision_and_by_nothing_else(
 def test_a_released_hold_holds_no_longer(years: Years, dossiers: list[str]) -> None:
     held = dossiers[0]
     years.decline(held)
-    years.on("2027-04-01")
+    years.alive("2027-04-01")
     one, other = years.hold(held, "2027-06-30"), years.hold(held, "2027-06-01")
     years.alive("2027-05-01")
     assert ("blocked", held, "2027-04-20") in years.steps("2027-05-01")
