@@ -42,14 +42,21 @@ jq -n 'foreach inputs as $line (
     else $line end;
     empty)' "$work/log" >"$work/order" 2>&1 || fail "order: $(cut -c1-200 "$work/order")"
 
-# What the scheduler, who holds no key, may commit: nothing but archiving, destroying and expiring.
+# What the scheduler, who holds no key, may commit: the archiving or the destruction of one dossier. Its
+# card goes, and comes in the archive or as a certificate; packages of the same dossier may go with it.
 unsigned='
-    {archive: [["archive/"], ["dossiers/"]],
-     shred: [["certificates/"], ["dossiers/", "archive/", "outbox/"]],
-     expire: [["dossiers/", "archive/"], []]}[.action] as $may
-    | .actor == "scheduler" and $may != null and (has("signers") | not)
-      and all(.files // {} | to_entries[]; .key as $path
-          | $may[if .value == "-" then 1 else 0 end] | any(.[]; . as $start | $path | startswith($start)))'
+    (.dossier // "-") as $id
+    | [.files // {} | to_entries[] | select(.value != "-") | .key] as $comes
+    | [.files // {} | to_entries[] | select(.value == "-") | .key
+        | select(test("^outbox/[^/]+/" + $id + "-[0-9]+[.]age$") | not)] as $goes
+    | .actor == "scheduler" and (has("signers") | not) and ([$comes, $goes] | map(length)) == [1, 1]
+      and if .action == "archive"
+          then ($goes[0] | test("^dossiers/[^/]+/" + $id + "/card[.]json$"))
+               and $comes[0] == ($goes[0] | sub("^dossiers/"; "archive/"))
+          elif .action == "shred"
+          then ($goes[0] | test("^(dossiers|archive)/[^/]+/" + $id + "/card[.]json$"))
+               and $comes[0] == "certificates/" + $id + ".json"
+          else false end'
 
 # What is needed of each line, in a pass of jq over all of them.
 jq -r "[.prev, .phase, .action, .actor, has(\"signers\"), ($unsigned)] | join(\" \")" \

@@ -46,7 +46,9 @@ def decide(
         change = work.change(card)
         numbers = _record(work, change, content)
         change.card = decisions.decided(change.card, content)
-        change.update(duties=duties.due_now(change.card.duties, work.now.today))
+        if content["uitkomst"] != Outcome.NADERE_INFORMATIE:
+            # Art. 11(2) names the two outcomes of 7(4); gathering more is neither.
+            change.update(duties=duties.due_now(change.card.duties, work.now.today))
         processed(work, change, "decide")
         handed = hand_over(work, change, prepared) if prepared else None
         change.save()

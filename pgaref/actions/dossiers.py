@@ -11,10 +11,10 @@ from pgaref.covenant import access
 from pgaref.covenant.acting import state_refusals
 from pgaref.covenant.circumstances import Circumstances, parties_without_reader
 from pgaref.covenant.identifiers import Address
-from pgaref.covenant.model import Card, NewRecord, Officer
+from pgaref.covenant.model import Card, NewRecord, Officer, State
 from pgaref.covenant.profile import RegisterRule
 from pgaref.errors import Refusal, RefusedError
-from pgaref.storage.dossier import DossierChange
+from pgaref.storage.dossier import DossierChange, Opening, new_dossier
 
 Readers = Mapping[str, Sequence[str]]
 # What one line of the log holds of a ground (characters), and of single records.
@@ -60,6 +60,30 @@ def section_readers(
     needed = sorted({party for readers in who_reads.values() for party in readers})
     refuse_if(parties_without_reader(now, needed))
     return {name: officers_of(now, readers) for name, readers in who_reads.items()}
+
+
+def open_new(
+    work: Work,
+    register: RegisterRule,
+    parties: Sequence[str],
+    state: State,
+    counterpart: str = "",
+) -> DossierChange:
+    """A new dossier of a register for these parties, with a key for each of their readers.
+
+    Raises:
+        RefusedError: a party that should read has no officer in office with a key.
+    """
+    opening = Opening(
+        register=register.name,
+        prefix=register.prefix,
+        state=state,
+        parties=tuple(parties),
+        readers=section_readers(work.now, register, parties),
+        day=work.now.today,
+        counterpart=counterpart,
+    )
+    return new_dossier(opening, work.vault.ids(), work.transaction, work.making)
 
 
 def officers_of(now: Circumstances, parties: Iterable[str]) -> tuple[Officer, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pgaref.actions.dossiers import processed, section_readers
+from pgaref.actions.dossiers import open_new, processed
 from pgaref.actions.session import Work, refuse_if
 from pgaref.covenant import access, handover
 from pgaref.covenant.duties import NOTICE, due_now, notice_opened, review_opened
@@ -15,7 +15,7 @@ from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, NewRecord, Register, State
 from pgaref.covenant.profile import RegisterRule
 from pgaref.errors import Refusal, RefusedError, UsageError
-from pgaref.storage.dossier import DossierChange, Opening, new_dossier
+from pgaref.storage.dossier import DossierChange
 from pgaref.storage.records import Record
 
 
@@ -99,7 +99,7 @@ def hand_over(work: Work, source: DossierChange, prepared: Prepared) -> Handover
     renumbered = handover.renumbered(made, prepared.copied, first)
     copies = list(zip(renumbered, originals, strict=True))
     if prepared.existing is None:
-        change = _new(work, source.card, prepared)
+        change = open_new(work, prepared.register, prepared.parties, State.LOPEND, source.card.id)
         opened = work.opener.record(source.card, subject)
         home = access.home(prepared.register, "subject")
         copies.insert(0, (NewRecord("subject", home, opened.content), opened))
@@ -114,22 +114,9 @@ def hand_over(work: Work, source: DossierChange, prepared: Prepared) -> Handover
         change.update(duties=_duties(work, source.card))
         card = change.save_new()
     else:
-        processed(work, change, "signal")
+        processed(work, change, "decide")
         card = change.save()
     return Handover(card, numbers, prepared.existing is None)
-
-
-def _new(work: Work, source: Card, prepared: Prepared) -> DossierChange:
-    opening = Opening(
-        register=prepared.register.name,
-        prefix=prepared.register.prefix,
-        state=State.LOPEND,
-        parties=prepared.parties,
-        readers=section_readers(work.now, prepared.register, prepared.parties),
-        day=work.now.today,
-        counterpart=source.id,
-    )
-    return new_dossier(opening, work.vault.ids(), work.transaction, work.making)
 
 
 def _duties(work: Work, source: Card) -> tuple[Any, ...]:

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pgaref.actions.dossiers import ground_code, logged, section_readers
+from pgaref.actions.dossiers import ground_code, logged, open_new
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import access, signals
 from pgaref.covenant.duties import notice_opened, review_opened
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, NewRecord, Register, State
 from pgaref.errors import IntegrityError
-from pgaref.storage.dossier import Opening, new_dossier
 from pgaref.storage.vault import is_archived
 
 
@@ -38,15 +37,7 @@ def intake(session: Session, content: Mapping[str, Any]) -> Taken:
         work.transaction.records += logged(opened)
         grounds = (ground for signal in content["signalen"] for ground in signal["grondslag"])
         work.transaction.ground = ground_code(grounds)
-        opening = Opening(
-            register=register.name,
-            prefix=register.prefix,
-            state=State.TE_WEGEN,
-            parties=parties,
-            readers=section_readers(work.now, register, parties),
-            day=work.now.today,
-        )
-        change = new_dossier(opening, work.vault.ids(), work.transaction, work.making)
+        change = open_new(work, register, parties, State.TE_WEGEN)
         home = access.home(register, "subject")
         subject = NewRecord("subject", home, {"schema": "subject/1", **content["subject"]})
         brought = signals.signal_records(work.now, register, parties, content["signalen"], first=2)

@@ -13,9 +13,9 @@ from pgaref.actions.dossiers import (
     Made,
     file_record,
     open_for,
+    open_new,
     placed,
     register_of,
-    section_readers,
 )
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import handover
@@ -24,7 +24,7 @@ from pgaref.covenant.duties import notice_opened, review_opened
 from pgaref.covenant.model import Card, NewRecord, PartyKind, Register, State
 from pgaref.covenant.retention import is_declined
 from pgaref.errors import Refusal
-from pgaref.storage.dossier import DossierChange, Opening, new_dossier
+from pgaref.storage.dossier import DossierChange
 from pgaref.storage.records import Record
 
 
@@ -77,15 +77,7 @@ def _new(work: Work, card: Card) -> DossierChange:
     may = (*register.standing, *register.nameable)
     named = (p for p in card.parties if work.now.profile.parties[p].matches(may))
     parties = tuple(sorted({*register.standing, *named}))
-    opening = Opening(
-        register=register.name,
-        prefix=register.prefix,
-        state=State.TE_WEGEN,
-        parties=parties,
-        readers=section_readers(work.now, register, parties),
-        day=work.now.today,
-    )
-    return new_dossier(opening, work.vault.ids(), work.transaction, work.making)
+    return open_new(work, register, parties, State.TE_WEGEN)
 
 
 def _copy(work: Work, card: Card, change: DossierChange, n: int) -> int:

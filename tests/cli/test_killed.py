@@ -65,16 +65,35 @@ def archive(world: World) -> Command:
 
 
 def sweep(world: World) -> Command:
-    """Two dossiers to archive and one to destroy; a reading the day before keeps the guard off."""
+    """Two dossiers to archive and one to destroy; swept now and then, so that no guard is on."""
     first = world.weighed()
-    declined = world.declined()
     made = world.made("decide", first, content=sample("besluit"), now=DECIDING)
-    world.ok("list", "--names", now="2027-10-19T09:00:00")
+    _swept(world, "2027-01-10", "2027-04-10")
+    declined = _declined(world, "2027-04-20")
+    _swept(world, "2027-07-20", "2027-10-14")
     order = world.made("sweep", "--dry-run", now=SWEEPING)["steps"]
     doing = [step["dossier"] for step in order if step["act"] in ("archive", "destroy")]
     assert sorted(doing) == sorted([first, declined, made["casusoverleg"]])
     each = tuple(frozenset({dossier}) for dossier in doing)
     return Command(("sweep",), None, "pol-1", each, frozenset({"archive", "shred"}))
+
+
+def _swept(world: World, *days: str) -> None:
+    for day in days:
+        world.ok("sweep", "--confirm", day, now=f"{day}T09:00:00")
+
+
+def _declined(world: World, day: str) -> str:
+    """A dossier taken in, weighed and not agendered on one day."""
+    world.ok("list", now=f"{day}T09:00:00")
+    dossier = world.intake()
+    world.ok("weigh", dossier, content=sample("weging", datum=day))
+    no = sample(
+        "besluit", datum=day, uitkomst="niet-agenderen", betrekken=None, over_te_dragen=None
+    )
+    no["afwijking"] = "Het beeld is niet substantieel genoeg."
+    world.ok("decide", dossier, content=no)
+    return dossier
 
 
 def shred(world: World) -> Command:
