@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from pgaref.actions.session import Session
 from pgaref.errors import IntegrityError, UsageError
-from pgaref.storage.diagnosis import diagnose
-from pgaref.storage.findings import Finding
-from pgaref.storage.integrity import findings
+from pgaref.storage.checking.diagnosis import diagnose
+from pgaref.storage.checking.findings import Finding
+from pgaref.storage.checking.integrity import findings
 from pgaref.storage.vault import Vault
 
 

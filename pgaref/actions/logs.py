@@ -8,8 +8,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from pgaref.actions.session import Session
-from pgaref.storage.diagnosis import read_log
-from pgaref.storage.findings import Finding
+from pgaref.storage.checking.diagnosis import read_log
+from pgaref.storage.checking.findings import Finding
 from pgaref.storage.line import Line, moment
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pgaref.errors import IntegrityError
-from pgaref.storage.findings import Finding
+from pgaref.storage.checking.findings import Finding
 
 
 def plain(findings: Sequence[Finding]) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pgaref.errors import IntegrityError
-from pgaref.storage.findings import Finding, finding_of
+from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.history import History
 from pgaref.storage.tree import Tree
 

@@ -12,17 +12,22 @@ from pathlib import Path
 
 from pgaref.covenant.model import Officer
 from pgaref.errors import IntegrityError
-from pgaref.storage.boundcheck import bound_findings, officer_findings
-from pgaref.storage.certificatecheck import certificate_findings
-from pgaref.storage.dossiercheck import card_findings, file_findings, holder_findings, read_card
-from pgaref.storage.findings import Finding, finding_of
-from pgaref.storage.gitindex import tracked
+from pgaref.storage.checking.bound import bound_findings, officer_findings
+from pgaref.storage.checking.certificates import certificate_findings
+from pgaref.storage.checking.dossiers import (
+    card_findings,
+    file_findings,
+    holder_findings,
+    read_card,
+)
+from pgaref.storage.checking.findings import Finding, finding_of
+from pgaref.storage.checking.gitindex import tracked
+from pgaref.storage.checking.opened import opened_findings, roster_findings
+from pgaref.storage.checking.origins import archived_findings, origin_findings
+from pgaref.storage.checking.strangers import strangers
 from pgaref.storage.history import History
 from pgaref.storage.logreading import follow
-from pgaref.storage.opencheck import opened_findings, roster_findings
 from pgaref.storage.opening import Opener
-from pgaref.storage.origincheck import archived_findings, origin_findings
-from pgaref.storage.strangers import strangers
 from pgaref.storage.vault import Vault, is_archived
 
 __all__ = ["Finding", "findings", "git_findings"]

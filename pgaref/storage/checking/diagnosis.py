@@ -9,15 +9,15 @@ from pathlib import Path
 
 from pgaref.errors import IntegrityError, PgarefError
 from pgaref.storage import layout, places
-from pgaref.storage.findings import Finding, descendants, finding_of
+from pgaref.storage.checking.findings import Finding, descendants, finding_of
+from pgaref.storage.checking.integrity import findings, git_findings
+from pgaref.storage.checking.strangers import tolerated
 from pgaref.storage.head import Head, recall
 from pgaref.storage.history import History
-from pgaref.storage.integrity import findings, git_findings
 from pgaref.storage.lock import locked
 from pgaref.storage.log import Log
 from pgaref.storage.logreading import follow
 from pgaref.storage.store import Store
-from pgaref.storage.strangers import tolerated
 from pgaref.storage.tree import Tree
 from pgaref.storage.vault import Vault, peek
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pgaref.covenant.model import Officer
 from pgaref.errors import InputError, IntegrityError, RefusedError
 from pgaref.storage import age, canonical, layout, parties, profiles, schemas, yamltext
-from pgaref.storage.dossiercheck import read_card
-from pgaref.storage.findings import Finding, finding_of
+from pgaref.storage.checking.dossiers import read_card
+from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.parties import PartyFile
 from pgaref.storage.vault import Vault
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pgaref.covenant.identifiers import parse_address
 from pgaref.storage import layout
-from pgaref.storage.findings import RIGHTS, Finding, children, descendants
+from pgaref.storage.checking.findings import RIGHTS, Finding, children, descendants
 from pgaref.storage.history import History
 from pgaref.storage.journal import journal_path
 from pgaref.storage.logreading import year_files

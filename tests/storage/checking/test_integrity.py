@@ -16,16 +16,16 @@ from pgaref.actions.session import Session
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError
 from pgaref.storage import cards, transaction, yamltext
-from pgaref.storage.findings import Finding, descendants, finding_of, folder_findings
-from pgaref.storage.gitindex import tracked
+from pgaref.storage.checking.findings import Finding, descendants, finding_of, folder_findings
+from pgaref.storage.checking.gitindex import tracked
+from pgaref.storage.checking.strangers import strangers
 from pgaref.storage.head import Head, recall
 from pgaref.storage.history import History
 from pgaref.storage.logreading import follow
-from pgaref.storage.strangers import strangers
 from pgaref.storage.tree import Entry, Tree
 from tests.cli.small import Case, copy_small, make_small
 from tests.storage import vaults
-from tests.storage.gitfiles import make_index
+from tests.storage.checking.gitfiles import make_index
 from tests.storage.test_age import recipient_of
 from tests.storage.vaults import Place
 

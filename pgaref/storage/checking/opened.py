@@ -9,7 +9,7 @@ from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, RecordEntry
 from pgaref.errors import IntegrityError, KeyUnavailableError, PgarefError
 from pgaref.storage import layout, records, schemas
-from pgaref.storage.findings import Finding, finding_of
+from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.opening import Opener, record_path
 
 

@@ -16,7 +16,7 @@ from pgaref.covenant.model import Card
 from pgaref.covenant.profile import Profile
 from pgaref.errors import IntegrityError
 from pgaref.storage import certificates, origin, schemas
-from pgaref.storage.findings import Finding
+from pgaref.storage.checking.findings import Finding
 from pgaref.storage.line import REMOVED, Line
 from pgaref.storage.vault import Vault
 

@@ -11,7 +11,7 @@ from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError
 from pgaref.storage import layout, origin, sealed
-from pgaref.storage.findings import Finding, finding_of
+from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.history import Binding
 from pgaref.storage.vault import Vault
 
