@@ -13,12 +13,13 @@ from pgaref.actions.officers import reserved_id
 from pgaref.actions.session import TOOL, Session, refuse_if
 from pgaref.covenant.model import Officer
 from pgaref.covenant.profile import Profile
-from pgaref.storage import age, canonical, layout, parties, places, profiles, signing, yamltext
+from pgaref.storage import age, canonical, layout, parties, profiles, signing, yamltext
+from pgaref.storage.files import places
+from pgaref.storage.files.tree import Tree
 from pgaref.storage.identities import read_identity
 from pgaref.storage.parties import PartyFile
 from pgaref.storage.store import open_store
 from pgaref.storage.transaction import Act
-from pgaref.storage.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

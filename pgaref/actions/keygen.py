@@ -10,7 +10,7 @@ from pathlib import Path
 from pgaref.covenant.checkcode import check_code
 from pgaref.errors import UsageError
 from pgaref.storage import age, signing
-from pgaref.storage.tree import Tree
+from pgaref.storage.files.tree import Tree
 
 SCHEMA = "functionaris/1"
 

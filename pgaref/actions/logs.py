@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pgaref.actions.session import Session
 from pgaref.storage.checking.diagnosis import read_log
 from pgaref.storage.checking.findings import Finding
-from pgaref.storage.line import Line, moment
+from pgaref.storage.logbook.line import Line, moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from pgaref.storage.age import Identity
 from pgaref.storage.dossier import DossierChange, Making
 from pgaref.storage.identities import read_identity
 from pgaref.storage.layout import ARCHIVE_MARKER, SETTINGS
-from pgaref.storage.line import NAMESPACE
+from pgaref.storage.logbook.line import NAMESPACE
 from pgaref.storage.opening import Opener
 from pgaref.storage.store import Reading, Store, open_store
 from pgaref.storage.transaction import Act, Transaction

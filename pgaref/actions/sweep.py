@@ -20,8 +20,8 @@ from pgaref.covenant.retention import Act, Guard, Step
 from pgaref.errors import IntegrityError, RefusedError, UsageError
 from pgaref.storage import certificates, sealing
 from pgaref.storage.certificates import Destruction
-from pgaref.storage.history import SWEEP
 from pgaref.storage.keys import holder
+from pgaref.storage.logbook.history import SWEEP
 from pgaref.storage.store import Store
 from pgaref.storage.transaction import Act as LogAct
 from pgaref.storage.vault import Vault

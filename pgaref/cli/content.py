@@ -17,7 +17,7 @@ import typer
 
 from pgaref.cli import output
 from pgaref.errors import InputError, IntegrityError, UsageError
-from pgaref.storage.inputs import INPUT_LIMIT, check_size, read_input
+from pgaref.storage.files.inputs import INPUT_LIMIT, check_size, read_input
 
 if TYPE_CHECKING:
     from pgaref.storage.yamltext import Document

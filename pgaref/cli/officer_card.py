@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pgaref.errors import InputError, UsageError
 from pgaref.storage import schemas, yamltext
-from pgaref.storage.inputs import read_input
+from pgaref.storage.files.inputs import read_input
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ARMOR = re.compile(

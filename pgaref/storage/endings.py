@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pgaref.errors import InputError, IntegrityError, KeyUnavailableError, RefusedError
-from pgaref.storage.line import Line
+from pgaref.storage.logbook.line import Line
 from pgaref.storage.transaction import Act
 
 _OPERATION = ("action", "dossier", "records", "section", "purpose", "ground", "article")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pgaref.storage import canonical
-from pgaref.storage.tree import parent
+from pgaref.storage.files.tree import parent
 
 FILE, FOLDER, REMOVE, REMOVE_FOLDER = "file", "folder", "remove", "remove-folder"
 _FIELDS = {

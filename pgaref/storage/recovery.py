@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from pgaref.errors import IntegrityError
-from pgaref.storage.history import History
+from pgaref.storage.files.tree import Tree
 from pgaref.storage.journal import Plan, decode, digest, journal_path
-from pgaref.storage.log import Log
+from pgaref.storage.logbook.history import History
+from pgaref.storage.logbook.log import Log
 from pgaref.storage.staging import apply, undo, verify
-from pgaref.storage.tree import Tree
 
 _PLAN = re.compile(r"([1-9][0-9]{0,14})\.json")
 

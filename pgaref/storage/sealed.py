@@ -14,8 +14,8 @@ from dataclasses import replace
 from pgaref.covenant.model import Card, Section, State
 from pgaref.errors import IntegrityError
 from pgaref.storage import cards, layout
-from pgaref.storage.history import Binding
-from pgaref.storage.tree import Tree
+from pgaref.storage.files.tree import Tree
+from pgaref.storage.logbook.history import Binding
 
 
 def active_card(tree: Tree, path: str, former: Binding | None) -> Card:

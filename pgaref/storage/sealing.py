@@ -16,8 +16,8 @@ from dataclasses import replace
 from pgaref.covenant.model import Card, Officer, Section, State
 from pgaref.errors import IntegrityError
 from pgaref.storage import age, cards, keys, layout, packages
+from pgaref.storage.files.tree import Tree
 from pgaref.storage.transaction import Transaction
-from pgaref.storage.tree import Tree
 
 
 def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str, Officer]) -> Card:

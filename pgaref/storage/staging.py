@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pgaref.errors import IntegrityError
+from pgaref.storage.files.tree import Tree, parent, parents
 from pgaref.storage.journal import FILE, FOLDER, REMOVE, REMOVE_FOLDER, Plan, Step
-from pgaref.storage.tree import Tree, parent, parents
 
 
 def stage(tree: Tree, plan: Plan, contents: Mapping[str, bytes]) -> None:

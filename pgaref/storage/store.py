@@ -10,17 +10,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pgaref.errors import IntegrityError, Refusal, RefusedError
-from pgaref.storage.authority import Verify, verify_signature
 from pgaref.storage.endings import ending, late_ending
-from pgaref.storage.head import Head, recall, remember
-from pgaref.storage.history import History
+from pgaref.storage.files.lock import locked
+from pgaref.storage.files.tree import Tree
 from pgaref.storage.journal import digest, journal_path
 from pgaref.storage.layout import SETTINGS
-from pgaref.storage.lock import locked
-from pgaref.storage.log import Log
+from pgaref.storage.logbook.authority import Verify, verify_signature
+from pgaref.storage.logbook.head import Head, recall, remember
+from pgaref.storage.logbook.history import History
+from pgaref.storage.logbook.log import Log
 from pgaref.storage.recovery import forget, journals, recover
 from pgaref.storage.transaction import Act, Sign, Transaction
-from pgaref.storage.tree import Tree
 
 __all__ = ["Reading", "Store", "open_store"]
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from pgaref.errors import IntegrityError, KeyUnavailableError
-from pgaref.storage.authority import SCHEDULER
+from pgaref.storage.files.tree import Tree, parents
 from pgaref.storage.journal import (
     FILE,
     FOLDER,
@@ -22,11 +22,11 @@ from pgaref.storage.journal import (
     digest,
     journal_path,
 )
-from pgaref.storage.line import REMOVED
-from pgaref.storage.log import Log, Sign
+from pgaref.storage.logbook.authority import SCHEDULER
+from pgaref.storage.logbook.line import REMOVED
+from pgaref.storage.logbook.log import Log, Sign
 from pgaref.storage.recovery import forget
 from pgaref.storage.staging import apply, stage, undo, verify
-from pgaref.storage.tree import Tree, parents
 
 __all__ = ["Act", "Sign", "Transaction"]
 

@@ -22,11 +22,12 @@ from pgaref.covenant.model import Card, Officer, PartyKind
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.weighing import Referentiekader
 from pgaref.errors import InputError, IntegrityError, Refusal, RefusedError, UsageError
-from pgaref.storage import canonical, cards, layout, origin, parties, sealed, yamltext
-from pgaref.storage.history import Binding
+from pgaref.storage import canonical, cards, layout, parties, sealed, yamltext
+from pgaref.storage.files.tree import Tree
 from pgaref.storage.keys import holder
+from pgaref.storage.logbook import origin
+from pgaref.storage.logbook.history import Binding
 from pgaref.storage.store import Store
-from pgaref.storage.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ import pytest
 
 from pgaref.cli import content
 from pgaref.errors import KeyUnavailableError
-from pgaref.storage import age, inputs
+from pgaref.storage import age
+from pgaref.storage.files import inputs
 from tests.cli.conftest import CommandLine, Register
 
 ADVICE = b"""schema: functionaris/1

@@ -19,8 +19,8 @@ from pgaref.actions.sweep import sealing_officers
 from pgaref.covenant.model import Card, Hold, Section
 from pgaref.storage import canonical, cards, certificates, layout, parties, sealing, signing
 from pgaref.storage.certificates import Destruction
-from pgaref.storage.history import History
-from pgaref.storage.line import NAMESPACE
+from pgaref.storage.logbook.history import History
+from pgaref.storage.logbook.line import NAMESPACE
 from pgaref.storage.store import open_store
 from pgaref.storage.transaction import Act, Transaction
 from pgaref.storage.vault import Vault, peek

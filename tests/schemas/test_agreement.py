@@ -11,12 +11,12 @@ from pgaref.storage import (
     cards,
     certificates,
     journal,
-    line,
     parties,
     records,
     vault,
     yamltext,
 )
+from pgaref.storage.logbook import line
 from tests.schemas.samples import samples
 
 SAMPLES = samples()

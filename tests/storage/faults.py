@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from pgaref.storage.tree import Tree
+from pgaref.storage.files.tree import Tree
 
 # Every call that changes what is on the disk, and every one that makes it last.
 DURABLE = ("write", "extend", "make_folder", "rename", "remove", "remove_folder", "sync")

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from pgaref.errors import IntegrityError
+from pgaref.storage.files.tree import Tree
 from pgaref.storage.journal import FILE, Plan, Step
 from pgaref.storage.store import Store
 from pgaref.storage.transaction import Transaction
-from pgaref.storage.tree import Tree
 from tests.storage.faults import killed_at
 from tests.storage.vaults import CARD, PARTY, Place, act, signer
 

@@ -20,9 +20,9 @@ from pgaref.errors import (
     UsageError,
     VaultLockedError,
 )
+from pgaref.storage.files.tree import Tree
 from pgaref.storage.journal import FILE, Plan, Step, decode
 from pgaref.storage.transaction import Act, Sign, Transaction
-from pgaref.storage.tree import Tree
 from tests.storage.vaults import CARD, PARTY, Place, act, signer
 
 DOSSIER = "dossiers/weegploeg/WP-2M8TZR4H"

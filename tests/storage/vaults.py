@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pgaref.storage import canonical
-from pgaref.storage.authority import Verify
-from pgaref.storage.log import Sign
+from pgaref.storage.logbook.authority import Verify
+from pgaref.storage.logbook.log import Sign
 from pgaref.storage.store import Store, open_store
 from pgaref.storage.transaction import Act
 

@@ -13,7 +13,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import dossier_of, session_of
 from pgaref.covenant.identifiers import Address
-from pgaref.storage.line import Line
+from pgaref.storage.logbook.line import Line
 
 
 def command(

@@ -15,9 +15,10 @@ from pgaref.covenant import retention
 from pgaref.covenant.model import Card
 from pgaref.covenant.profile import Profile
 from pgaref.errors import IntegrityError
-from pgaref.storage import certificates, origin, schemas
+from pgaref.storage import certificates, schemas
 from pgaref.storage.checking.findings import Finding
-from pgaref.storage.line import REMOVED, Line
+from pgaref.storage.logbook import origin
+from pgaref.storage.logbook.line import REMOVED, Line
 from pgaref.storage.vault import Vault
 
 # A clock that waited for the lock over midnight was behind the log's by a day.

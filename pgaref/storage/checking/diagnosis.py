@@ -8,17 +8,18 @@ from datetime import datetime
 from pathlib import Path
 
 from pgaref.errors import IntegrityError, PgarefError
-from pgaref.storage import layout, places
+from pgaref.storage import layout
 from pgaref.storage.checking.findings import Finding, descendants, finding_of
 from pgaref.storage.checking.integrity import findings, git_findings
 from pgaref.storage.checking.strangers import tolerated
-from pgaref.storage.head import Head, recall
-from pgaref.storage.history import History
-from pgaref.storage.lock import locked
-from pgaref.storage.log import Log
-from pgaref.storage.logreading import follow
+from pgaref.storage.files import places
+from pgaref.storage.files.lock import locked
+from pgaref.storage.files.tree import Tree
+from pgaref.storage.logbook.head import Head, recall
+from pgaref.storage.logbook.history import History
+from pgaref.storage.logbook.log import Log
+from pgaref.storage.logbook.logreading import follow
 from pgaref.storage.store import Store
-from pgaref.storage.tree import Tree
 from pgaref.storage.vault import Vault, peek
 
 

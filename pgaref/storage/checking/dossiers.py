@@ -9,8 +9,8 @@ from pgaref.covenant.model import Card, Officer, Package
 from pgaref.errors import InputError, IntegrityError, RefusedError
 from pgaref.storage import age, canonical, cards, layout, schemas
 from pgaref.storage.checking.findings import Finding, folder_findings
-from pgaref.storage.history import History
-from pgaref.storage.tree import Tree
+from pgaref.storage.files.tree import Tree
+from pgaref.storage.logbook.history import History
 from pgaref.storage.vault import Vault, is_archived
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pgaref.errors import IntegrityError
-from pgaref.storage.tree import Entry, Tree
+from pgaref.storage.files.tree import Entry, Tree
 
 _PATH = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
 RIGHTS = "its rights are"

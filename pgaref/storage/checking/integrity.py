@@ -25,8 +25,8 @@ from pgaref.storage.checking.gitindex import tracked
 from pgaref.storage.checking.opened import opened_findings, roster_findings
 from pgaref.storage.checking.origins import archived_findings, origin_findings
 from pgaref.storage.checking.strangers import strangers
-from pgaref.storage.history import History
-from pgaref.storage.logreading import follow
+from pgaref.storage.logbook.history import History
+from pgaref.storage.logbook.logreading import follow
 from pgaref.storage.opening import Opener
 from pgaref.storage.vault import Vault, is_archived
 

@@ -10,9 +10,10 @@ from pgaref.covenant import retention
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError
-from pgaref.storage import layout, origin, sealed
+from pgaref.storage import layout, sealed
 from pgaref.storage.checking.findings import Finding, finding_of
-from pgaref.storage.history import Binding
+from pgaref.storage.logbook import origin
+from pgaref.storage.logbook.history import Binding
 from pgaref.storage.vault import Vault
 
 

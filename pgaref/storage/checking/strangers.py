@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pgaref.covenant.identifiers import parse_address
 from pgaref.storage import layout
 from pgaref.storage.checking.findings import RIGHTS, Finding, children, descendants
-from pgaref.storage.history import History
+from pgaref.storage.files.tree import Entry, Tree
 from pgaref.storage.journal import journal_path
-from pgaref.storage.logreading import year_files
-from pgaref.storage.tree import Entry, Tree
+from pgaref.storage.logbook.history import History
+from pgaref.storage.logbook.logreading import year_files
 
 # Words for people, which may stand in a vault's place before it is made.
 _WORDS = ("README.md", ".gitignore")

@@ -19,10 +19,10 @@ from pgaref.storage import cards, transaction, yamltext
 from pgaref.storage.checking.findings import Finding, descendants, finding_of, folder_findings
 from pgaref.storage.checking.gitindex import tracked
 from pgaref.storage.checking.strangers import strangers
-from pgaref.storage.head import Head, recall
-from pgaref.storage.history import History
-from pgaref.storage.logreading import follow
-from pgaref.storage.tree import Entry, Tree
+from pgaref.storage.files.tree import Entry, Tree
+from pgaref.storage.logbook.head import Head, recall
+from pgaref.storage.logbook.history import History
+from pgaref.storage.logbook.logreading import follow
 from tests.cli.small import Case, copy_small, make_small
 from tests.storage import vaults
 from tests.storage.checking.gitfiles import make_index

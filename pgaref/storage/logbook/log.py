@@ -15,10 +15,10 @@ from typing import cast
 
 from pgaref.errors import IntegrityError, KeyUnavailableError
 from pgaref.storage import canonical
-from pgaref.storage.history import Binding, History
-from pgaref.storage.line import Line, parse, unsigned
-from pgaref.storage.lock import locked
-from pgaref.storage.tree import Tree
+from pgaref.storage.files.lock import locked
+from pgaref.storage.files.tree import Tree
+from pgaref.storage.logbook.history import Binding, History
+from pgaref.storage.logbook.line import Line, parse, unsigned
 
 __all__ = ["Binding", "History", "Line", "Log", "Sign"]
 

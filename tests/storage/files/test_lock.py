@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from pgaref.errors import VaultLockedError
-from pgaref.storage.lock import locked
-from pgaref.storage.tree import Tree
+from pgaref.storage.files.lock import locked
+from pgaref.storage.files.tree import Tree
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from pgaref.storage.lock import locked
-from pgaref.storage.tree import Tree
+from pgaref.storage.files.lock import locked
+from pgaref.storage.files.tree import Tree
 with locked(Tree(Path(sys.argv[1])), exclusive=True, wait=0):
     print("held", flush=True)
     time.sleep(60)

@@ -84,6 +84,6 @@ def interrupted_vault(root: Path) -> str:
         return ""
     with logs[0].open("rb") as file:
         found = file.readline(4096)
-    from pgaref.storage.line import parse
+    from pgaref.storage.logbook.line import parse
 
     return parse(found, 1)["vault"] if found.endswith(b"\n") else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pgaref.errors import IntegrityError
-from pgaref.storage.descriptors import READ, open_folder
+from pgaref.storage.files.descriptors import READ, open_folder
 
 _KINDS = {stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "link"}
 _STRANGERS = (errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENXIO)

@@ -15,9 +15,9 @@ from pgaref.covenant.acting import role_refusals
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Officer, PartyKind
 from pgaref.covenant.profile import Profile
-from pgaref.storage import scope
-from pgaref.storage.history import Binding
-from pgaref.storage.line import moment
+from pgaref.storage.logbook import scope
+from pgaref.storage.logbook.history import Binding
+from pgaref.storage.logbook.line import moment
 
 # A log that is ahead of a clock by less than this puts an act into the next day.
 _CLOCKS_DIFFER = timedelta(hours=1)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from pgaref.errors import IntegrityError
 from pgaref.storage.checking.findings import Finding, finding_of
-from pgaref.storage.history import History
-from pgaref.storage.tree import Tree
+from pgaref.storage.files.tree import Tree
+from pgaref.storage.logbook.history import History
 
 _YEAR_FILE = re.compile(r"[0-9]{4}\.jsonl")
 _LARGEST_YEAR = 4 * 1024**3

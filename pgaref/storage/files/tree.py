@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 from pgaref.errors import IntegrityError
-from pgaref.storage.descriptors import READ, read_all, reserve, write_all
-from pgaref.storage.walker import Entry, Walker
+from pgaref.storage.files.descriptors import READ, read_all, reserve, write_all
+from pgaref.storage.files.walker import Entry, Walker
 
 __all__ = ["Entry", "Tree", "parent", "parents"]
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from pgaref.errors import IntegrityError
 from pgaref.storage import layout
-from pgaref.storage.authority import Authority, Verify, verify_signature
-from pgaref.storage.head import Head
-from pgaref.storage.line import REMOVED, Line, moment, parse
+from pgaref.storage.logbook.authority import Authority, Verify, verify_signature
+from pgaref.storage.logbook.head import Head
+from pgaref.storage.logbook.line import REMOVED, Line, moment, parse
 
 SWEEP = "sweep"
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pgaref.errors import IntegrityError
 from pgaref.storage import canonical
-from pgaref.storage.lock import locked
-from pgaref.storage.tree import Tree
+from pgaref.storage.files.lock import locked
+from pgaref.storage.files.tree import Tree
 
 _WAIT = 10.0
 _VAULT = re.compile(r"[A-Za-z0-9-]{1,100}")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from pgaref.errors import IntegrityError
-from pgaref.storage.descriptors import reserve
-from pgaref.storage.tree import Entry, Tree
+from pgaref.storage.files.descriptors import reserve
+from pgaref.storage.files.tree import Entry, Tree
 
 
 @pytest.fixture

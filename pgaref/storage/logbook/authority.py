@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from pgaref.storage import scope
-from pgaref.storage.line import NAMESPACE, REMOVED, Line, unsigned
+from pgaref.storage.logbook import scope
+from pgaref.storage.logbook.line import NAMESPACE, REMOVED, Line, unsigned
 
 Verify = Callable[[bytes, Sequence[str], str, str], bool]
 

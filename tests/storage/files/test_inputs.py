@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pgaref.errors import InputError, UsageError
-from pgaref.storage import inputs
+from pgaref.storage.files import inputs
 
 MOUNTS = b"""\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw

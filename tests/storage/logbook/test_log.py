@@ -17,8 +17,8 @@ import pytest
 
 from pgaref.errors import IntegrityError, KeyUnavailableError, RefusedError
 from pgaref.storage import canonical, signing
-from pgaref.storage.authority import verify_signature
-from pgaref.storage.head import Head, recall, remember
+from pgaref.storage.logbook.authority import verify_signature
+from pgaref.storage.logbook.head import Head, recall, remember
 from pgaref.storage.transaction import Act
 from tests.storage.vaults import CARD, NOW, PARTY, VAULT, Place, act, key_of, signer
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from pgaref.storage import layout
-from pgaref.storage.line import REMOVED, Line
+from pgaref.storage.logbook.line import REMOVED, Line
 
 INIT = "init"
 ARCHIVE = "archive"

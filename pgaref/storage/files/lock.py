@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pgaref.errors import VaultLockedError
-from pgaref.storage.tree import Tree
+from pgaref.storage.files.tree import Tree
 
 _PAUSE = 0.02
 
