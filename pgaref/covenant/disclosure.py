@@ -63,6 +63,14 @@ def consent_refusals(now: Circumstances, card: Card, content: _Content) -> Itera
         field = f"toestemming[{place}]"
         yield from unknown_officers(now, [entry["functionaris"]])
         yield from dates_of_acts(now, {f"{field}.op": entry["op"]})
+        if "handtekening" in entry:
+            # What looks like proof and was never checked is worse than none.
+            yield Refusal(
+                f"{field}.handtekening cannot be verified yet",
+                "10.5",
+                "unverified-signature",
+                "leave the signature out; functionaris and op stand for the consent",
+            )
         officer = now.officers.get(entry["functionaris"])
         if officer is not None and officer.party != entry["partij"]:
             yield Refusal(

@@ -95,6 +95,8 @@ def test_every_covenant_party_on_the_dossier_consents_and_no_external_one() -> N
         ({"functionaris": "pol-0"}, [("15.2.c", "not-in-office")]),
         ({"op": "2026-10-16"}, [("18.1", "future-date")]),
         ({"partij": "iemand"}, [("10.5", "no-consent")] * 2),
+        # No signature is filed that nobody has verified.
+        ({"handtekening": "U1NIU0lH"}, [("10.5", "unverified-signature")]),
     ],
 )
 def test_a_consent_is_given_by_an_officer_of_the_party(
