@@ -197,9 +197,9 @@ def heartbeat_due(profile: Profile, *, today: date, last_line: date, pause: int 
     return profile.guards.heartbeat.after(last_line) <= today
 
 
-def overdue_days(card: Card, profile: Profile, today: date) -> int:
-    """How many days past its maximum a dossier is on `today`; 0 where it is not."""
-    return max(0, (today - destruction(card, profile).day).days)
+def overdue_days(due: date, day: date) -> int:
+    """How many days past its maximum, `due`, a dossier is on `day`; 0 where it is not."""
+    return max(0, (day - due).days)
 
 
 def dues(card: Card, profile: Profile) -> Mapping[str, Due]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from pgaref.covenant import retention
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError
 from pgaref.storage import canonical, layout, packages
@@ -36,7 +37,7 @@ class Destruction:
     @property
     def days_overdue(self) -> int:
         """How many days after its maximum."""
-        return max(0, (self.day - self.due).days)
+        return retention.overdue_days(self.due, self.day)
 
 
 def destroy(card: Card, how: Destruction, settings: Settings, transaction: Transaction) -> None:

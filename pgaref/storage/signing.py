@@ -9,8 +9,6 @@ cannot ask for anything, and no agent.
 from __future__ import annotations
 
 import base64
-import binascii
-import hashlib
 import os
 import re
 import shutil
@@ -73,18 +71,6 @@ def is_public_key(text: str) -> bool:
     """Whether `text` is an ed25519 public key as pgaref keeps it: no options, no comment."""
     shape = _PUBLIC_KEY.fullmatch(text)
     return shape is not None and base64.b64decode(shape[1]).startswith(_BLOB_START)
-
-
-def fingerprint(public_key: str) -> str:
-    """`SHA256:...` of a public key, as `ssh-keygen -l` prints it.
-
-    Raises:
-        ValueError: not a public key in the form that pgaref keeps.
-    """
-    if not is_public_key(public_key):
-        raise ValueError("an ed25519 public key without a comment is expected")
-    digest = hashlib.sha256(binascii.a2b_base64(public_key.split(" ")[1])).digest()
-    return "SHA256:" + base64.b64encode(digest).decode("ascii").rstrip("=")
 
 
 def sign(data: bytes, key: Path, namespace: str) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from typing import Any
 
 from pgaref.covenant import profile_reading, weighing
 from pgaref.covenant.circumstances import Circumstances
-from pgaref.covenant.identifiers import parse_address
 from pgaref.covenant.model import Card, Officer, PartyKind
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.weighing import Referentiekader
@@ -255,18 +254,6 @@ class Vault:
 def is_archived(card: Card) -> bool:
     """Whether the dossier lies in the archive."""
     return any(section.seal for section in card.sections.values())
-
-
-def dossier_id(text: str) -> str:
-    """The dossier id that a person typed, in its one spelling.
-
-    Raises:
-        UsageError: no well-formed id.
-    """
-    address = parse_address(text)
-    if address is None or address.record:
-        raise UsageError("not a dossier's id", hint="the dossiers: pgaref list")
-    return address.dossier
 
 
 def stamp(now: datetime) -> str:

@@ -138,9 +138,9 @@ def test_a_hold_stops_destruction_while_it_lasts() -> None:
     assert steps(card, "2027-04-20") == [("blocked", "2027-04-20", "13.3")]
     assert steps(card, "2027-05-31") == [("blocked", "2027-04-20", "13.3")]
     assert steps(card, "2027-06-01") == [("destroy", "2027-04-20", "13.3")]
-    assert overdue_days(card, profile(), day("2027-06-01")) == 42
-    assert overdue_days(card, profile(), day("2027-04-20")) == 0
-    assert overdue_days(card, profile(), day("2027-01-01")) == 0
+    assert overdue_days(destruction(card, profile()).day, day("2027-06-01")) == 42
+    assert overdue_days(destruction(card, profile()).day, day("2027-04-20")) == 0
+    assert overdue_days(destruction(card, profile()).day, day("2027-01-01")) == 0
     (blocked,) = plan([card], profile(), day("2027-05-01"), KERN_OFFICERS)
     assert blocked.reasons == (
         "hold: verzoek, record 7, until 2027-05-31",

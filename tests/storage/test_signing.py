@@ -101,13 +101,6 @@ def test_a_signature_of_stock_ssh_keygen_is_verified(key: Path, public: str) -> 
     assert signing.verify(DATA, lines, public, NAMESPACE)
 
 
-def test_a_fingerprint_is_that_of_stock_ssh_keygen(key: Path, public: str) -> None:
-    listed = stock("-l", "-f", key).stdout.decode()
-    assert signing.fingerprint(public) == listed.split(" ")[1]
-    with pytest.raises(ValueError, match="public key"):
-        signing.fingerprint("ssh-rsa AAAA")
-
-
 def test_the_lines_fit_the_log(signature: tuple[str, ...]) -> None:
     assert all(len(line) <= 76 and line.isascii() for line in signature)
     assert base64.b64decode("".join(signature)).startswith(b"SSHSIG")
