@@ -31,10 +31,11 @@ endef
 
 setup: .venv/ready
 
+# Without a resolver: the lock is whole, and an older pip takes a newer release for an extra.
 .venv/ready: requirements.lock pyproject.toml | python
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
