@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pgaref.documents.characters import printable
 
@@ -27,7 +27,7 @@ KINDS = (
     "verklaring",
 )
 # Both are checked by Typst: what does not conform is an error, and no document.
-STANDARDS = ("a-2a", "ua-1")
+STANDARDS: Final = ("a-2a", "ua-1")
 _TEMPLATES = Path(__file__).resolve().parent
 # PDF/A asks for a day of making. It is the document's own, or this one: no clock is read.
 _NO_DAY = date(1970, 1, 1)
