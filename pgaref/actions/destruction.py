@@ -15,6 +15,7 @@ from pgaref.covenant.model import Card
 from pgaref.errors import Refusal, UsageError
 from pgaref.storage import certificates, layout, sealing
 from pgaref.storage.certificates import Destruction
+from pgaref.storage.vault import Vault
 
 
 def archive(session: Session, dossier: str) -> None:
@@ -86,8 +87,13 @@ def certificate(session: Session, dossier: str) -> dict[str, Any]:
         UsageError: it was not destroyed, or never existed.
     """
     with session.looking() as look:
-        path = layout.certificate_file(dossier)
-        if path not in look.vault.history.bindings:
-            look.vault.card(dossier)
-            raise UsageError(f"{dossier} was not destroyed")
-        return certificates.decode(look.vault.bound(path), path)
+        return proof(look.vault, dossier)
+
+
+def proof(vault: Vault, dossier: str) -> dict[str, Any]:
+    """The certificate of a destroyed dossier, from an open vault. Raises as `certificate` does."""
+    path = layout.certificate_file(dossier)
+    if path not in vault.history.bindings:
+        vault.card(dossier)
+        raise UsageError(f"{dossier} was not destroyed")
+    return certificates.decode(vault.bound(path), path)

@@ -32,6 +32,12 @@ def emit_document(text: str) -> None:
     print(visible(text, keep="\n"), end="")
 
 
+def emit_bytes(data: bytes) -> None:
+    """Write a file to stdout, which is a pipe."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()
+
+
 def emit_json(value: object) -> None:
     """Print the one document that `--json` promises; what is None in an object is left out.
 

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = {
     "list": "list dossiers and what is due",
     "show": "read a dossier or a record",
     "find": "search what you may read",
+    "document": "make a document as PDF/A",
     "hold add": "hold a destruction up",
     "hold release": "let a hold go",
     "hold list": "list the holds",

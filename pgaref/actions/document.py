@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Documents for people outside, each read for and logged first: art. 8(4), 11(2), 12(3), 13(1).
+
+A kind is a row in `GATHERERS`: what reads the dossiers and says what goes into its template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pgaref.actions.documents import kennisgeving, plan, verklaring, weegploeg
+from pgaref.actions.documents.gathering import Gathered
+from pgaref.actions.session import Session
+from pgaref.covenant.identifiers import Address
+from pgaref.documents.rendering import render
+from pgaref.errors import UsageError
+from pgaref.storage import age
+
+Gatherer = Callable[[Session, Sequence[Address], str], Gathered]
+
+GATHERERS: Mapping[str, Gatherer] = {
+    "weegploeg": weegploeg.gather,
+    "plan": plan.gather,
+    "kennisgeving": kennisgeving.gather,
+    "verklaring": verklaring.gather,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document: its PDF, for whom, which records were read for it and which were left out."""
+
+    pdf: bytes
+    recipient: str
+    records: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    def sealed(self) -> bytes:
+        """The PDF, encrypted to the officer who made it."""
+        return age.encrypt(self.pdf, [self.recipient])
+
+
+def document(
+    session: Session, kind: str, addresses: Sequence[Address], *, purpose: str = ""
+) -> Document:
+    """Make a document of a kind about these dossiers; it never holds restricted data or a melder.
+
+    Raises:
+        UsageError: no such kind, or an ID that it is not about.
+        RefusedError: no purpose fits, or a dossier is of another register, or destroyed.
+        KeyUnavailableError: the actor reads nothing that goes into it.
+    """
+    gatherer = GATHERERS.get(kind)
+    if gatherer is None:
+        raise UsageError("no such kind of document", hint=f"KIND, one of: {', '.join(GATHERERS)}")
+    if not addresses:
+        raise UsageError("a document is about at least one ID")
+    gathered = gatherer(session, addresses, purpose)
+    pdf = render(kind, gathered.content)
+    return Document(pdf, gathered.recipient, gathered.records, gathered.left_out)

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref document KIND ID...`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pgaref.actions.document import Document, document
+from pgaref.cli import output
+from pgaref.cli.options import globals_of
+from pgaref.cli.session import session_of
+from pgaref.covenant.identifiers import Address
+from pgaref.errors import UsageError
+from pgaref.storage.files.outputs import require_free, write_new
+
+_PIPE = Path("-")
+
+
+def command(
+    context: typer.Context,
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help="weegploeg, plan, kennisgeving or verklaring"),
+    ],
+    addresses: Annotated[
+        list[Address],
+        typer.Argument(metavar="ID", help="the dossier; a relation's record for its kennisgeving"),
+    ],
+    file: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="where; - is a pipe")
+    ] = None,
+    purpose: Annotated[
+        str | None, typer.Option("--purpose", help="why; the file's own if left out")
+    ] = None,
+) -> None:
+    """Make a Dutch document as PDF/A, encrypted to yourself; never with restricted data or melders.
+
+    Logged as a read. A meeting paper of the weegploeg takes several dossiers. `-o -` writes the
+    plain PDF to a pipe (art. 7(3), 9(3), 11(2), 13(1)).
+    """
+    path = file or Path(f"{_name(kind)}-{str(addresses[0]).replace('/', '-')}.pdf.age")
+    _check(path, json=globals_of(context).json)
+    made = document(session_of(context), kind, addresses, purpose=purpose or "")
+    if path == _PIPE:
+        output.emit_bytes(made.pdf)
+    else:
+        write_new(path, made.sealed())
+        _tell(context, path, made)
+    for record in made.left_out:
+        output.outcome(f"left out: {record}")
+
+
+def _name(kind: str) -> str:
+    """The kind, where it can stand in a file's name: what is unknown is refused later."""
+    return kind if kind.isascii() and kind.isalpha() else "document"
+
+
+def _check(path: Path, *, json: bool) -> None:
+    """Refuse a place that cannot take the document, before anything is read."""
+    if path != _PIPE:
+        require_free(path)
+    elif json:
+        raise UsageError("-o - writes the PDF itself, --json does not go with it")
+    elif sys.stdout.isatty():
+        raise UsageError(
+            "a PDF is not written to a terminal", hint="-o FILE, or a pipe: -o - | age -r ..."
+        )
+
+
+def _tell(context: typer.Context, path: Path, made: Document) -> None:
+    if globals_of(context).json:
+        output.emit_json({"document": path, "records": list(made.records)})
+    else:
+        output.emit(str(path))
+    output.outcome(f"{output.counted(len(made.records), 'record')} read, encrypted to you")
+    output.next_step("age -d -i IDENTITY FILE")
