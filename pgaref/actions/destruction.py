@@ -3,19 +3,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from pgaref.actions.requests.deciding import Order, note_execution, removal_orders
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.actions.sweep import sealing_officers
 from pgaref.covenant import retention
 from pgaref.covenant.acting import reason_refusals, state_refusals
 from pgaref.covenant.duties import open_notices
 from pgaref.covenant.model import Card
+from pgaref.covenant.profile import Profile
+from pgaref.covenant.requests import REMOVAL
 from pgaref.errors import Refusal, UsageError
 from pgaref.storage import certificates, layout, sealing
 from pgaref.storage.certificates import Destruction
 from pgaref.storage.vault import Vault
+
+# The one destruction before its day (art. 13(1)): a removal that was decided on a request.
+EXECUTED_REMOVAL = "12.6"
 
 
 def archive(session: Session, dossier: str) -> None:
@@ -24,17 +30,17 @@ def archive(session: Session, dossier: str) -> None:
         card = work.vault.card(dossier)
         refuse_if(state_refusals(work.now, card, "archive"))
         officers = sealing_officers(work.vault, work.now.today)
-        refuse_if(_unarchivable(card, officers))
+        refuse_if(_unarchivable(card, work.now.profile, officers))
         sealing.seal(card, work.vault.tree, work.transaction, officers)
         work.transaction.commit()
 
 
-def _unarchivable(card: Card, officers: dict[str, Any]) -> Iterator[Refusal]:
+def _unarchivable(card: Card, profile: Profile, officers: dict[str, Any]) -> Iterator[Refusal]:
     if retention.is_declined(card):
         yield Refusal(
             f"{card.id} was not agendered: it is destroyed, not archived", "13.3", "not-agendered"
         )
-    for section in retention.unreadable_sections(card, officers):
+    for section in retention.unreadable_sections(card, profile, officers):
         yield Refusal(
             f"no officer in office of a kernpartij reads section {section}",
             "13.2",
@@ -48,17 +54,30 @@ def shred(session: Session, dossier: str, reason: str) -> None:
     with session.writing("shred", dossier=dossier, reason=reason) as work:
         card = work.vault.card(dossier)
         refuse_if(reason_refusals(work.now, "shred", reason))
-        refuse_if(_unshreddable(work, card))
-        due = retention.destruction(card, work.now.profile)
-        how = Destruction(
-            reason, due.article, due.day, work.now.today, work.actor.id, work.actor.party
-        )
+        orders = removal_orders(work, dossier) if reason == REMOVAL else []
+        early = _unordered(card, orders) if reason == REMOVAL else _not_due(work, card)
+        refuse_if(iter([*_held(work, card), *early]))
+        due = retention.destruction(card, work.now.profile, work.vault.lookup)
+        article = EXECUTED_REMOVAL if orders else due.article
+        how = Destruction(reason, article, due.day, work.now.today, work.actor.id, work.actor.party)
         certificates.destroy(card, how, work.vault.settings, work.transaction)
+        for order in orders:
+            note_execution(work, order, dossier)
         work.transaction.commit()
 
 
-def _unshreddable(work: Work, card: Card) -> Iterator[Refusal]:
-    due = retention.destruction(card, work.now.profile)
+def _unordered(card: Card, orders: Sequence[Order]) -> Iterator[Refusal]:
+    """A removal is no term that ended: a decision on a request orders it (art. 12(6))."""
+    if not orders:
+        yield Refusal(
+            f"no decision on a request orders the removal of {card.id}",
+            EXECUTED_REMOVAL,
+            "not-ordered",
+            "pgaref request correct VZ FILE",
+        )
+
+
+def _held(work: Work, card: Card) -> Iterator[Refusal]:
     hold = retention.valid_hold(card, work.now.today)
     if hold is not None:
         yield Refusal(
@@ -67,6 +86,10 @@ def _unshreddable(work: Work, card: Card) -> Iterator[Refusal]:
             "held",
             f"pgaref hold release {card.id}/{hold.record}",
         )
+
+
+def _not_due(work: Work, card: Card) -> Iterator[Refusal]:
+    due = retention.destruction(card, work.now.profile, work.vault.lookup)
     if work.now.today >= due.day:
         return
     if not retention.is_declined(card):

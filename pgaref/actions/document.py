@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pgaref.actions.documents import kennisgeving, plan, verklaring, weegploeg
+from pgaref.actions.documents import (
+    correctie,
+    inzage,
+    kennisgeving,
+    plan,
+    verklaring,
+    weegploeg,
+    weigering,
+)
 from pgaref.actions.documents.gathering import Gathered
 from pgaref.actions.session import Session
 from pgaref.covenant.identifiers import Address
@@ -23,6 +31,9 @@ GATHERERS: Mapping[str, Gatherer] = {
     "weegploeg": weegploeg.gather,
     "plan": plan.gather,
     "kennisgeving": kennisgeving.gather,
+    "inzage": inzage.gather,
+    "weigering": weigering.gather,
+    "correctie": correctie.gather,
     "verklaring": verklaring.gather,
 }
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pgaref.actions.dossiers import Made, file_record
-from pgaref.actions.session import Session, refuse_if
+from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant.acting import reason_refusals
+from pgaref.covenant.duties import REQUEST
 from pgaref.covenant.holds import hold_of, hold_refusals
-from pgaref.covenant.model import Hold
+from pgaref.covenant.model import Card, Hold
 from pgaref.errors import IntegrityError, UsageError
 
 
@@ -28,13 +29,27 @@ def add_hold(session: Session, dossier: str, content: Mapping[str, Any]) -> Made
     """File a decision to hold (`opschorting/1`), on an archived dossier too."""
     with session.writing("hold add", dossier=dossier) as work:
         card = work.vault.card(dossier)
-        refuse_if(hold_refusals(work.now, card, content))
+        request = _request(work, dossier, content)
+        refuse_if(hold_refusals(work.now, card, content, request))
+        if request is not None:
+            content = {**content, "verzoek": request.id}
         change = work.change(card)
         number = file_record(work, change, content)
         change.update(holds=(*card.holds, hold_of(content, number, work.now.today)))
         change.save()
         work.transaction.commit()
         return Made(card.id, (number,))
+
+
+def _request(work: Work, dossier: str, content: Mapping[str, Any]) -> Card | None:
+    """The request that a hold rests on: the one that it names, or the open one about the file."""
+    if content["basis"] != REQUEST:
+        return None
+    if "verzoek" in content:
+        return work.vault.lookup(content["verzoek"])
+    cards = (card for card in work.vault.cards() if not isinstance(card, IntegrityError))
+    about = [card for card in cards if dossier in card.concerns]
+    return next((card for card in about if card.decided is None), None)
 
 
 def release_hold(session: Session, dossier: str, record: int, reason: str) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +33,7 @@ def intake(session: Session, content: Mapping[str, Any]) -> Taken:
         refuse_if(signals.intake_refusals(work.now, register, content))
         parties = signals.intake_parties(register, content)
         opened: list[Address] = []
-        known = tuple(same_subject(work, content["subject"], opened))
+        known = tuple(same_person(work, content["subject"], opened))
         work.transaction.records += logged(opened)
         grounds = (ground for signal in content["signalen"] for ground in signal["grondslag"])
         work.transaction.ground = ground_code(grounds)
@@ -54,29 +54,38 @@ def intake(session: Session, content: Mapping[str, Any]) -> Taken:
         return Taken(change.card.id, numbers, known)
 
 
-def same_subject(work: Work, subject: Mapping[str, str], opened: list[Address]) -> Iterator[str]:
-    """The ids of open dossiers whose subject has the same name and place; `opened` grows.
+def same_person(
+    work: Work,
+    person: Mapping[str, str],
+    opened: list[Address],
+    kinds: Sequence[str] = ("subject",),
+) -> Iterator[str]:
+    """The ids of open dossiers in which somebody has the same name and place; `opened` grows.
 
-    A dossier that cannot be trusted is left out here: `check` tells of it.
+    `kinds` of records tell who is in a dossier; of its subject the newest alone is looked at. A
+    dossier that cannot be trusted is left out here: `check` tells of it.
     """
-    wanted = _folded(subject)
+    wanted = _folded(person)
     for card in work.vault.cards():
         if isinstance(card, IntegrityError) or is_archived(card):
             continue
         try:
-            if any(_folded(found) == wanted for found in _subjects(work, card, opened)):
+            if any(_folded(found) == wanted for found in _persons(work, card, opened, kinds)):
                 yield card.id
         except IntegrityError:
             continue
 
 
-def _subjects(work: Work, card: Card, opened: list[Address]) -> Iterator[Mapping[str, str]]:
-    for entry in card.of_kind("subject")[-1:]:
+def _persons(
+    work: Work, card: Card, opened: list[Address], kinds: Sequence[str]
+) -> Iterator[Mapping[str, str]]:
+    others = (entry for entry in card.of_kind(*kinds) if entry.kind != "subject")
+    for entry in (*card.of_kind("subject")[-1:], *others):
         if work.opener.holds(card, entry.section):
             record = work.opener.record(card, entry)
             opened.append(record.address)
             yield record.content
 
 
-def _folded(subject: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(" ".join(subject[name].casefold().split()) for name in ("naam", "woonplaats"))
+def _folded(person: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(" ".join(person[name].casefold().split()) for name in ("naam", "woonplaats"))

@@ -78,7 +78,9 @@ def list_dossiers(session: Session, wanted: Filter) -> Listing:
             if isinstance(card, IntegrityError):
                 damaged.append(card.message)
             elif wanted.matches(card):
-                found.append(Listed(card, retention.dues(card, look.now.profile)))
+                found.append(
+                    Listed(card, retention.dues(card, look.now.profile, look.vault.lookup))
+                )
         return Listing(look.now.today, tuple(found), tuple(damaged))
 
 
@@ -102,7 +104,7 @@ def list_names(session: Session, wanted: Filter) -> Listing:
 
 
 def _named(work: ReadingWork, card: Card, read: list[str]) -> Listed:
-    dues = retention.dues(card, work.now.profile)
+    dues = retention.dues(card, work.now.profile, work.vault.lookup)
     purpose = purpose_of_reading(work.now, work.actor, card.register, card.state, "")
     if isinstance(purpose, Refusal):
         return Listed(card, dues)

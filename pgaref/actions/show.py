@@ -55,7 +55,7 @@ def show(session: Session, address: Address, *, purpose: str = "", section: str 
             log_entry=work.reading.op,
             records=records,
             readers=_readers(card, records, whole=not (address.record or section)),
-            dues=retention.dues(card, work.now.profile),
+            dues=retention.dues(card, work.now.profile, work.vault.lookup),
         )
 
 

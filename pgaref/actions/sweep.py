@@ -147,7 +147,7 @@ def _plan(vault: Vault, today: date) -> _Plan:
                 yield card
 
     officers = vault.kernpartij_officers(today)
-    steps = tuple(retention.plan(cards(), vault.profile, today, officers))
+    steps = tuple(retention.plan(cards(), vault.profile, today, officers, vault.lookup))
     return _Plan(steps, tuple(damaged), count)
 
 

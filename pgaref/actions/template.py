@@ -31,10 +31,22 @@ LINES: Mapping[str, str] = {
     "afsluiting": "close ID FILE",
     "opdracht": "reopen ID FILE",
     "opschorting": "hold add ID FILE",
+    "verzoek": "request open FILE",
+    "identificatie": "request identify ID FILE",
+    "beantwoording": "request answer ID FILE",
+    "weigering": "request refuse ID FILE",
+    "correctiebesluit": "request correct ID FILE",
+    "correctie": "correct ID/N FILE",
+    "ontvangst": "acknowledge ID/N FILE",
     "referentiekader": "referentiekader apply FILE",
 }
-# The first word of the line (`hold`) -> kind.
-COMMANDS: Mapping[str, str] = {line.split(" ")[0]: kind for kind, line in LINES.items()}
+_FIRST_WORDS = [line.split(" ")[0] for line in LINES.values()]
+# The first word of a line (`hold`) -> kind, where no other line begins with it.
+COMMANDS: Mapping[str, str] = {
+    word: kind
+    for word, kind in zip(_FIRST_WORDS, LINES, strict=True)
+    if _FIRST_WORDS.count(word) == 1
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +73,10 @@ def make_template(session: Session, name: str, dossier: str = "") -> Template:
             hint=f"kinds: {', '.join(LINES)}; or a command: {', '.join(commands)}",
         )
     line = f"pgaref {LINES[kind]}"
-    if dossier and " ID " not in line:
+    if dossier and " ID" not in line:
         raise UsageError(f"{kind} is not about a dossier", hint=f"pgaref template {kind}")
     known = _known(session, kind, dossier) if dossier else NOTHING
-    line = line.replace(" ID ", f" {dossier or 'ID'} ")
+    line = line.replace(" ID", f" {dossier or 'ID'}")
     return Template(kind, templates.template(kind, known), line)
 
 

@@ -20,6 +20,7 @@ from pgaref.storage import age
 from pgaref.storage.identities import read_identity
 
 Dossier = Annotated[Address, typer.Argument(metavar="ID", help="a dossier")]
+Record = Annotated[Address, typer.Argument(metavar="ID/N", help="a record of a dossier")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="show who would read what; change nothing")]
 
 Reason = Annotated[str, typer.Option("--reason", metavar="CODE", help="why, as the log keeps it")]
@@ -68,6 +69,17 @@ def dossier_of(address: Address) -> str:
     if address.record:
         raise UsageError("this takes a dossier, not one of its records", hint=address.dossier)
     return address.dossier
+
+
+def record_of(address: Address) -> Address:
+    """The address, which must be that of a record.
+
+    Raises:
+        UsageError: it names a whole dossier.
+    """
+    if not address.record:
+        raise UsageError("this takes a record", hint=f"{address.dossier}/N")
+    return address
 
 
 def show_made(context: typer.Context, made: Made, outcome: str, *, dry_run: bool = False) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pgaref.actions.show import Shown
 from pgaref.covenant.article import short
+from pgaref.covenant.model import RecordEntry
 from pgaref.storage.records import Record
 
 _INDENT = "    "
@@ -26,7 +27,7 @@ def lines(shown: Shown) -> Iterator[str]:
         yield ", ".join(subject[name] for name in ("naam", "adres")) + f" {subject['woonplaats']}"
     for record in shown.records:
         yield ""
-        yield _head(record)
+        yield _head(record, card.record(record.address.record))
         yield from _body(record.content, _INDENT)
     yield ""
     width = max((len(section) for section in shown.readers), default=0)
@@ -43,13 +44,17 @@ def _state(shown: Shown) -> str:
     return f"{shown.card.state}: {outcome}" if outcome else shown.card.state
 
 
-def _head(record: Record) -> str:
+def _head(record: Record, entry: RecordEntry | None) -> str:
     facts = [record.kind]
     content = record.content
     if record.kind == "signaal":
         facts += [content["inbrenger"], content["gegevens"], " ".join(content["grondslag"])]
     if record.origin:
         facts.append(f"from {record.origin}")
+    if entry is not None and entry.corrected:
+        facts.append(f"corrected by /{entry.corrected}")
+    if entry is not None and entry.shielded:
+        facts.append(f"shielded by /{entry.shielded}")
     day = record.made_at[:10]
     return f"{day}  /{record.address.record}  {', '.join(facts)}    {record.section}"
 

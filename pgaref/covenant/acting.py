@@ -74,7 +74,7 @@ def purpose_of_reading(
         and (not purpose.kinds or kind in purpose.kinds)
     ]
     for purpose in fitting:
-        if purpose.name == named or (not named and purpose.default):
+        if purpose.name == named or (not named and _taken(purpose, register)):
             return purpose
     names = ", ".join(purpose.name for purpose in fitting)
     if named:
@@ -90,3 +90,8 @@ def purpose_of_reading(
         "no-purpose",
         f"--purpose, one of: {names}",
     )
+
+
+def _taken(purpose: Purpose, register: str) -> bool:
+    """Whether a purpose that fits is taken when none is named."""
+    return purpose.default or purpose.default_in == register

@@ -35,6 +35,10 @@ def weighing_needed(card: Card) -> Iterator[Refusal]:
         yield Refusal(
             f"signal {newest_signal} is newer than the weighing", "7.4", "not-weighed", hint
         )
+    elif card.state == State.TE_WEGEN:
+        yield Refusal(
+            "a signal was corrected or removed after the weighing", "12.6", "not-weighed", hint
+        )
 
 
 def kader_refusals(weighing: _Content, sha256: str, dossier: str) -> Iterator[Refusal]:

@@ -22,6 +22,11 @@ from pgaref.errors import Refusal
 _Content = Mapping[str, Any]
 NOTICE = "informatieplicht"
 REVIEW = "controle"
+REQUEST = "verzoek"
+EXECUTION = "uitvoering"
+TELLING = "ontvangst"
+MEASURE = "maatregel"
+EVALUATION = "evaluatie"
 # Outcomes of the duty to inform. Only a person who was told, or a decision not to tell, settles it.
 TOLD, DEFERRED, NOT = "geinformeerd", "uitgesteld", "niet"
 

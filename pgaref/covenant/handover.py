@@ -13,6 +13,7 @@ from typing import Any
 
 from pgaref.covenant import access
 from pgaref.covenant.circumstances import Circumstances, parties_without_reader, unknown_parties
+from pgaref.covenant.corrections import shielded_refusals
 from pgaref.covenant.model import Card, NewRecord, PartyKind
 from pgaref.covenant.profile import RegisterRule
 from pgaref.covenant.weighing import cited
@@ -83,6 +84,7 @@ def source_refusals(card: Card, content: _Content, copied: Mapping[int, int]) ->
     `copied`: number of a record here -> of its copy in the casusoverleg that runs already.
     """
     numbers = [item["record"] for item in content["over_te_dragen"]]
+    yield from shielded_refusals(card, numbers, "12.6")
     for place, n in enumerate(numbers):
         record = card.record(n)
         field = f"over_te_dragen[{place}].record"

@@ -17,14 +17,20 @@ from pgaref.covenant.circumstances import (
     dates_of_acts,
     unknown_officers,
 )
+from pgaref.covenant.duties import REQUEST
 from pgaref.covenant.model import Card, Hold
 from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
 
 
-def hold_refusals(now: Circumstances, card: Card, content: _Content) -> Iterator[Refusal]:
-    """What the covenant holds against a hold (`opschorting/1`)."""
+def hold_refusals(
+    now: Circumstances, card: Card, content: _Content, request: Card | None = None
+) -> Iterator[Refusal]:
+    """What the covenant holds against a hold (`opschorting/1`).
+
+    `request` is the card of the request that it rests on, where there is one.
+    """
     yield from dates_of_acts(now, {"datum": content["datum"]})
     yield from unknown_officers(now, content["besloten_door"])
     deciding = now.controllers(card.parties)
@@ -38,8 +44,29 @@ def hold_refusals(now: Circumstances, card: Card, content: _Content) -> Iterator
             "hold-too-long",
             "a hold is renewed by a new decision",
         )
+    if content["basis"] == REQUEST:
+        yield from _unfounded(card, request)
+
+
+def _unfounded(card: Card, request: Card | None) -> Iterator[Refusal]:
+    """A refusal unless there is an open request about this dossier (art. 12)."""
+    if request is None or card.id not in request.concerns:
+        yield Refusal(
+            f"there is no such request about {card.id}",
+            "12.2",
+            "no-request",
+            "the requests: pgaref request list; a new one: pgaref request open FILE",
+        )
+    elif request.decided is not None:
+        yield Refusal(
+            f"{request.id} is settled",
+            "12.3",
+            "settled",
+            "while somebody objects or goes to court, the basis is procedure",
+        )
 
 
 def hold_of(content: _Content, record: int, day: date) -> Hold:
     """The hold that such a decision, recorded under number `record` on `day`, puts on the card."""
-    return Hold(record, content["basis"], day, date.fromisoformat(content["tot"]))
+    until = date.fromisoformat(content["tot"])
+    return Hold(record, content["basis"], day, until, content.get("verzoek", ""))

@@ -14,10 +14,14 @@ from enum import StrEnum
 
 
 class Register(StrEnum):
-    """A separate digital file: of the weegploeg (art. 8(1)), of the casusoverleg (art. 10(1))."""
+    """A separate digital file: of the weegploeg (art. 8(1)), of the casusoverleg (art. 10(1)).
+
+    And of the uitvoerder's own duties: what persons concerned ask (art. 12).
+    """
 
     WEEGPLOEG = "weegploeg"
     CASUSOVERLEG = "casusoverleg"
+    VERZOEKEN = "verzoeken"
 
 
 class PartyKind(StrEnum):
@@ -73,7 +77,11 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class RecordEntry:
-    """One record as the card knows it: `sha256` of the file, `digest` of the plaintext."""
+    """One record as the card knows it: `sha256` of the file, `digest` of the plaintext.
+
+    `corrected` and `shielded` are the numbers of the corrections that last replaced it, and that
+    keep it from further use (art. 12(6)); 0: none.
+    """
 
     n: int
     section: str
@@ -81,6 +89,8 @@ class RecordEntry:
     schema: int
     sha256: str
     digest: str
+    corrected: int = 0
+    shielded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +109,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A decision that stops destruction until a day (art. 12; AVG 18), under number `record`."""
+    """A decision that stops destruction until a day (art. 12; AVG 18), under number `record`.
+
+    `request` is the id of the open request that it rests on, where its basis is one.
+    """
 
     record: int
     basis: str
     since: date
     until: date
+    request: str = ""
 
     def valid(self, day: date) -> bool:
         """Whether the hold stops destruction on `day`."""
@@ -113,7 +127,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something owed on a dossier by a day, about the record `about` (art. 8(3), 10(3), 11)."""
+    """Something owed on a dossier by a day, about the record `about` (art. 8(3), 10(3), 11, 12).
+
+    Of a measure of the plan, `about` is the measure's own number.
+    """
 
     kind: str
     about: int
@@ -142,7 +159,7 @@ class Card:
 
     `declined` is the day of the first decision not to agender and `keep_until` the earlier end that
     such a decision set itself (art. 13(3)); `counterpart` is the same subject's dossier in the
-    other register.
+    other register; `concerns` are the dossiers that a request is about (art. 12).
     """
 
     id: str
@@ -159,6 +176,7 @@ class Card:
     keep_until: date | None = None
     outcome: str = ""
     counterpart: str = ""
+    concerns: tuple[str, ...] = ()
     holds: tuple[Hold, ...] = ()
     duties: tuple[Duty, ...] = ()
     packages: tuple[Package, ...] = ()

@@ -37,6 +37,7 @@ class Category:
     """A kind of data (art. 6); `restricted` ones lie only in restricted sections."""
 
     id: str
+    description: str
     article: str
     restricted: bool = False
 
@@ -82,13 +83,17 @@ class ReaderRule:
 
 @dataclass(frozen=True, slots=True)
 class SectionRule:
-    """A section of a register: which kinds it holds and who reads it."""
+    """A section of a register: which kinds it holds and who reads it.
+
+    One that is not `archived` is read by nobody once its dossier is in the archive.
+    """
 
     name: str
     kinds: tuple[str, ...]
     readers: tuple[ReaderRule, ...]
     article: str
     restricted: bool = False
+    archived: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,10 @@ class ReporterRule:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRule:
-    """A register: its parties, its sections, and which kinds may be disclosed (art. 10(5))."""
+    """A register: its parties, its sections, and which kinds may be disclosed (art. 10(5)).
+
+    One that `follows` holds dossiers that end with those which they are about (art. 12, 13).
+    """
 
     name: str
     prefix: str
@@ -113,6 +121,7 @@ class RegisterRule:
     sections: tuple[SectionRule, ...]
     reporter: ReporterRule | None = None
     disclosable: tuple[str, ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,10 @@ class ActRule:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """A purpose of reading: which register, states and kinds of party it fits (empty: all)."""
+    """A purpose of reading: which register, states and kinds of party it fits (empty: all).
+
+    It is taken of itself where it fits (`default`), or in one register only (`default_in`).
+    """
 
     name: str
     article: str
@@ -138,6 +150,35 @@ class Purpose:
     states: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     default: bool = False
+    default_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One of the purposes of the partnership, under its letter in article 3."""
+
+    id: str
+    text: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """Where a person concerned can turn (art. 12(1)); empty: not known."""
+
+    uitvoerder: str = ""
+    data_protection_officer: str = ""
+    objection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """What an overview never tells, under which letter of UAVG 41(1), and why (art. 12(4))."""
+
+    what: str
+    ground: str
+    motivation: str
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +194,9 @@ class Terms:
     notice_urgent: Term
     notice_review: Term
     review: Term
+    request: Term
+    execution: Term
+    objection: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +226,8 @@ class Profile:
     version: str
     since: date
     time_zone: str
+    goals: tuple[Goal, ...]
+    correspondence: Correspondence
     parties: Mapping[str, Party]
     roles: Mapping[str, str]
     categories: Mapping[str, Category]
@@ -189,6 +235,7 @@ class Profile:
     registers: Mapping[str, RegisterRule]
     acts: tuple[ActRule, ...]
     purposes: tuple[Purpose, ...]
+    omissions: Mapping[str, Omission]
     terms: Terms
     guards: Guards
     backup: Backup
@@ -202,6 +249,11 @@ class Profile:
         """The rule for an act, on a register where one is given; None: the covenant knows none."""
         named = (rule for rule in self.acts if rule.name == name)
         return next((r for r in named if not register or r.register in ("", register)), None)
+
+    def section(self, register: str, name: str) -> SectionRule | None:
+        """The rule of a section that a register always has; None: one that keeps melders."""
+        sections = self.registers[register].sections
+        return next((section for section in sections if section.name == name), None)
 
     def register_of(self, dossier: str) -> RegisterRule | None:
         """The register whose prefix the id carries, or None."""

@@ -16,7 +16,16 @@ from pgaref.covenant.profile import ActRule, Ground, Profile, Purpose, RegisterR
 
 # A melder (art. 10(2)(c)) and a relation (art. 10(2)(f), (g)).
 NEVER_DISCLOSED = frozenset({"melder", "betrokkene"})
-_IDS = {"partijen": "id", "gegevens": "id", "registers": "naam", "leesdoelen": "naam"}
+_IDS = {
+    "partijen": "id",
+    "doelen": "id",
+    "gegevens": "id",
+    "registers": "naam",
+    "leesdoelen": "naam",
+    "weglaten": "wat",
+}
+# What the overview for a person concerned leaves out, each with a reason of its own (art. 12(4)).
+OMITTED = ("melder", "derde", "beperkt")
 
 
 def duplicates(value: Mapping[str, Any]) -> Iterator[str]:
@@ -42,6 +51,9 @@ def problems(profile: Profile) -> Iterator[str]:
     yield from _acts(profile)
     yield from _purposes(profile)
     yield from _terms(profile)
+    yield from (
+        f"weglaten: nothing is said of {what}" for what in OMITTED if what not in profile.omissions
+    )
 
 
 def _twice(field: str, names: Iterable[str]) -> Iterator[str]:
@@ -125,7 +137,7 @@ def _section(profile: Profile, field: str, section: SectionRule) -> Iterator[str
     names = [rule.who for rule in section.readers]
     yield from _unmatched(profile, f"{field}.lezers", names)
     reading = [party.kind for party in profile.parties.values() if party.matches(names)]
-    if PartyKind.KERNPARTIJ not in reading:
+    if section.archived and PartyKind.KERNPARTIJ not in reading:
         yield f"{field}.lezers: no kernpartij could read it in the archive"
 
 
@@ -164,6 +176,8 @@ def _purposes(profile: Profile) -> Iterator[str]:
     for purpose in profile.purposes:
         field = f"leesdoelen.{purpose.name}"
         yield from _unknown(f"{field}.soorten", purpose.kinds, PartyKind, "soort")
+        known = ("", *profile.registers)
+        yield from _unknown(f"{field}.vanzelf_in", [purpose.default_in], known, "register")
         yield from _place(profile, field, purpose)
 
 
@@ -188,6 +202,9 @@ def _terms(profile: Profile) -> Iterator[str]:
         "termijnen.kennisgeving": terms.notice,
         "termijnen.kennisgeving_dringend": terms.notice_urgent,
         "termijnen.controle": terms.review,
+        "termijnen.verzoek": terms.request,
+        "termijnen.uitvoering": terms.execution,
+        "termijnen.bezwaar": terms.objection,
         "waarborgen.kloksprong": profile.guards.clock_jump,
         "waarborgen.levensteken": profile.guards.heartbeat,
     }

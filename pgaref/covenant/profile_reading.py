@@ -13,8 +13,11 @@ from pgaref.covenant.profile import (
     ActRule,
     Backup,
     Category,
+    Correspondence,
+    Goal,
     Ground,
     Guards,
+    Omission,
     Party,
     Profile,
     Purpose,
@@ -38,6 +41,8 @@ def parse(value: _Entry) -> Profile:
         version=value["versie"],
         since=date.fromisoformat(value["geldig_van"]),
         time_zone=value["tijdzone"],
+        goals=tuple(Goal(g["id"], g["tekst"], g["artikel"]) for g in value["doelen"]),
+        correspondence=_correspondence(value["correspondentie"]),
         parties={entry["id"]: _party(entry) for entry in value["partijen"]},
         roles={kind: role["naam"] for role in value["rollen"] for kind in role["soorten"]},
         categories={entry["id"]: _category(entry) for entry in value["gegevens"]},
@@ -45,6 +50,7 @@ def parse(value: _Entry) -> Profile:
         registers={entry["naam"]: _register(entry) for entry in value["registers"]},
         acts=tuple(_act(entry) for entry in value["handelingen"]),
         purposes=tuple(_purpose(entry) for entry in value["leesdoelen"]),
+        omissions={entry["wat"]: _omission(entry) for entry in value["weglaten"]},
         terms=Terms(
             archive=_term(terms["archiveren"]),
             destroy=_term(terms["vernietigen"]),
@@ -55,6 +61,9 @@ def parse(value: _Entry) -> Profile:
             notice_urgent=_term(terms["kennisgeving_dringend"]),
             notice_review=_term(terms["kennisgeving_herzien"]),
             review=_term(terms["controle"]),
+            request=_term(terms["verzoek"]),
+            execution=_term(terms["uitvoering"]),
+            objection=_term(terms["bezwaar"]),
         ),
         guards=_guards(value["waarborgen"]),
         backup=_backup(value["reservekopieen"]),
@@ -73,7 +82,20 @@ def _party(entry: _Entry) -> Party:
 
 
 def _category(entry: _Entry) -> Category:
-    return Category(entry["id"], entry["artikel"], entry.get("beperkt", False))
+    restricted = entry.get("beperkt", False)
+    return Category(entry["id"], entry["omschrijving"], entry["artikel"], restricted)
+
+
+def _correspondence(entry: _Entry) -> Correspondence:
+    return Correspondence(
+        uitvoerder=entry.get("uitvoerder", ""),
+        data_protection_officer=entry.get("functionaris_gegevensbescherming", ""),
+        objection=entry.get("bezwaar", ""),
+    )
+
+
+def _omission(entry: _Entry) -> Omission:
+    return Omission(entry["wat"], entry["grond"], entry["motivering"], entry["artikel"])
 
 
 def _ground(entry: _Entry) -> Ground:
@@ -107,6 +129,7 @@ def _register(entry: _Entry) -> RegisterRule:
         reporter=melder
         and ReporterRule(melder["naam"], _readers(melder["lezers"]), melder["artikel"]),
         disclosable=tuple(entry.get("te_verstrekken", ())),
+        follows=entry.get("vervalt_met_dossier", False),
     )
 
 
@@ -117,6 +140,7 @@ def _section(entry: _Entry) -> SectionRule:
         readers=_readers(entry["lezers"]),
         article=entry["artikel"],
         restricted=entry.get("beperkt", False),
+        archived=not entry.get("tot_archivering", False),
     )
 
 
@@ -140,6 +164,7 @@ def _purpose(entry: _Entry) -> Purpose:
         states=tuple(entry.get("staten", ())),
         kinds=tuple(entry.get("soorten", ())),
         default=entry.get("vanzelf", False),
+        default_in=entry.get("vanzelf_in", ""),
     )
 
 

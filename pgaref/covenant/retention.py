@@ -8,14 +8,22 @@ processing; not earlier and not later. A hold stops destruction only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from pgaref.covenant.duties import open_notices
+from pgaref.covenant.duties import REQUEST, open_notices
 from pgaref.covenant.model import Card, Hold, Outcome, State
 from pgaref.covenant.profile import Profile
+
+# How a rule finds the card of another dossier: None where it is destroyed, damaged or not there.
+Lookup = Callable[[str], Card | None]
+
+
+def nothing_else(_dossier: str) -> Card | None:
+    """The lookup of a rule that is about one dossier alone."""
+    return None
 
 
 class Act(StrEnum):
@@ -57,9 +65,14 @@ def is_declined(card: Card) -> bool:
     return card.outcome == Outcome.NIET_AGENDEREN and card.declined is not None
 
 
-def destruction(card: Card, profile: Profile) -> Due:
-    """When the dossier must be destroyed: the maximum, whatever holds may say."""
+def destruction(card: Card, profile: Profile, lookup: Lookup = nothing_else) -> Due:
+    """When the dossier must be destroyed: the maximum, whatever holds may say.
+
+    `lookup` finds the dossiers that a request is about: its own file ends with theirs.
+    """
     terms = profile.terms
+    if card.decided is not None and profile.registers[card.register].follows:
+        return _following(card, card.decided, profile, lookup)
     if card.declined is None or not is_declined(card):
         day = terms.destroy.after(card.last_processed)
         reason = f"last processing {card.last_processed} + {terms.destroy}"
@@ -71,6 +84,25 @@ def destruction(card: Card, profile: Profile) -> Due:
         return Due(card.keep_until, reason, article, code)
     reason = f"niet-agenderen {card.declined} + {terms.declined}"
     return Due(maximum, reason, article, code)
+
+
+def _following(card: Card, decided: date, profile: Profile, lookup: Lookup) -> Due:
+    """A settled request ends with the files that it is about, or when nobody can object any more.
+
+    Whichever is later, and never later than any other file (art. 13(1)).
+    """
+    terms = profile.terms
+    maximum = terms.destroy.after(card.last_processed)
+    objection = terms.objection.after(decided)
+    ends = [Due(objection, f"settled {decided} + {terms.objection}", terms.objection.article)]
+    for about in filter(None, map(lookup, card.concerns)):
+        end = destruction(about, profile).day
+        ends.append(Due(end, f"with {about.id}", terms.objection.article))
+    last = max(ends, key=lambda end: end.day)
+    if maximum < last.day:
+        reason = f"last processing {card.last_processed} + {terms.destroy}"
+        return Due(maximum, reason, terms.destroy.article)
+    return last
 
 
 def archiving(card: Card, profile: Profile) -> Due | None:
@@ -88,14 +120,17 @@ def valid_hold(card: Card, day: date) -> Hold | None:
     return max(valid, key=lambda hold: hold.until, default=None)
 
 
-def unreadable_sections(card: Card, kernpartij_officers: Iterable[str]) -> tuple[str, ...]:
-    """The sections with records that nobody could read in the archive.
+def unreadable_sections(
+    card: Card, profile: Profile, kernpartij_officers: Iterable[str]
+) -> tuple[str, ...]:
+    """The sections with records that nobody could read in the archive, though somebody should.
 
     `kernpartij_officers`: the `party/officer` names of kernpartijen's officers in office with a
     key.
     """
     allowed = set(kernpartij_officers)
-    filled = {record.section for record in card.records}
+    ending = {s.name for s in profile.registers[card.register].sections if not s.archived}
+    filled = {record.section for record in card.records} - ending
     return tuple(sorted(name for name in filled if allowed.isdisjoint(card.sections[name].keys)))
 
 
@@ -104,31 +139,36 @@ def plan(
     profile: Profile,
     today: date,
     kernpartij_officers: Iterable[str],
+    lookup: Lookup = nothing_else,
 ) -> Iterator[Step]:
     """What a sweep on `today` would do with each dossier, and why."""
     allowed = frozenset(kernpartij_officers)
     for card in cards:
-        yield from _steps(card, profile, today, allowed)
+        yield from _steps(card, profile, today, allowed, lookup)
 
 
-def _steps(card: Card, profile: Profile, today: date, allowed: frozenset[str]) -> Iterator[Step]:
-    end = destruction(card, profile)
+def _steps(
+    card: Card, profile: Profile, today: date, allowed: frozenset[str], lookup: Lookup
+) -> Iterator[Step]:
+    end = destruction(card, profile, lookup)
     hold = valid_hold(card, today)
     if today >= end.day and hold is None:
         yield Step(card.id, Act.DESTROY, end.day, (end.reason,), end.article, end.code)
         return
     if today >= end.day and hold is not None:
-        reason = f"hold: {hold.basis}, record {hold.record}, until {hold.until}"
+        basis = f"{hold.basis} {hold.request}" if hold.request else f"{hold.basis}"
+        reason = f"hold: {basis}, record {hold.record}, until {hold.until}"
         yield Step(card.id, Act.BLOCKED, end.day, (reason, end.reason), end.article)
     move = archiving(card, profile)
     if move is not None and today >= move.day:
-        stuck = unreadable_sections(card, allowed)
+        stuck = unreadable_sections(card, profile, allowed)
         if stuck:
             reason = f"no officer of a kernpartij reads section {', '.join(stuck)}"
             yield Step(card.id, Act.BLOCKED, move.day, (reason, move.reason), move.article)
         else:
             yield Step(card.id, Act.ARCHIVE, move.day, (move.reason,), move.article, move.code)
     yield from _warnings(card, profile, today, end)
+    yield from _endangered(card, profile, today, lookup)
 
 
 def _warnings(card: Card, profile: Profile, today: date, end: Due) -> Iterator[Step]:
@@ -141,6 +181,22 @@ def _warnings(card: Card, profile: Profile, today: date, end: Due) -> Iterator[S
         if terms.notice_urgent.after(today) >= end.day:
             reason = f"the person of record {duty.about} is not informed; destruction {end.day}"
             yield Step(card.id, Act.WARN, duty.due, (reason,), terms.notice_urgent.article)
+
+
+def _endangered(card: Card, profile: Profile, today: date, lookup: Lookup) -> Iterator[Step]:
+    """A warning for each file that would be destroyed while a request about it is open (art. 12).
+
+    An open request is the basis of a hold; it is none by itself.
+    """
+    if card.decided is not None or not profile.registers[card.register].follows:
+        return
+    answer_by = max((d.due for d in card.duties if d.kind == REQUEST), default=today)
+    for about in filter(None, map(lookup, card.concerns)):
+        end = destruction(about, profile)
+        hold = valid_hold(about, today)
+        if today < end.day <= max(answer_by, today) and (hold is None or hold.until < end.day):
+            reason = f"request {card.id} is open; {about.id} is destroyed on {end.day}"
+            yield Step(card.id, Act.WARN, end.day, (reason,), profile.terms.request.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +258,8 @@ def overdue_days(due: date, day: date) -> int:
     return max(0, (day - due).days)
 
 
-def dues(card: Card, profile: Profile) -> Mapping[str, Due]:
+def dues(card: Card, profile: Profile, lookup: Lookup = nothing_else) -> Mapping[str, Due]:
     """What is due on a dossier: `archive`, where that applies, and `destroy`."""
     move = archiving(card, profile)
     result = {"archive": move} if move else {}
-    return {**result, "destroy": destruction(card, profile)}
+    return {**result, "destroy": destruction(card, profile, lookup)}

@@ -17,6 +17,7 @@ from pgaref.covenant.circumstances import (
     dates_of_acts,
     unknown_officers,
 )
+from pgaref.covenant.corrections import shielded_refusals
 from pgaref.covenant.model import Card, Outcome
 from pgaref.errors import Refusal
 
@@ -56,6 +57,7 @@ def weighing_refusals(
     yield from unknown_officers(now, content["aanwezig"])
     yield from absent_parties(now, card.parties, content["aanwezig"], "7.3", "aanwezig")
     yield from _criteria(kader, content["oordelen"])
+    yield from shielded_refusals(card, cited(content), "12.6")
     signals = {record.n for record in card.of_kind("signaal")}
     for place, judgement in enumerate(content["oordelen"]):
         for n in judgement["signalen"]:

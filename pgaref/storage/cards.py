@@ -67,6 +67,7 @@ def _card(value: dict[str, Any]) -> Card:
         last_processed=date.fromisoformat(value["last_processed"]),
         outcome=value.get("outcome", ""),
         counterpart=value.get("counterpart", ""),
+        concerns=tuple(value.get("concerns", ())),
         parties=tuple(value["parties"]),
         sections={name: Section(**section) for name, section in value["sections"].items()},
         records=tuple(RecordEntry(**record) for record in value.get("records", ())),

@@ -43,6 +43,7 @@ class DossierChange:
         self._files: dict[str, bytes] = {}
         self._keys: dict[str, bytes] = {}
         self._left: dict[str, tuple[str, ...]] = {}
+        self._gone: list[str] = []
 
     def add(self, new: NewRecord, *, origin: Record | None = None, origin_digest: str = "") -> int:
         """Add a record; returns its number. `origin` is the record that it copies.
@@ -50,9 +51,7 @@ class DossierChange:
         Raises:
             InputError: the content does not fit its schema; nothing that does not is ever stored.
         """
-        problems = schemas.check(new.content, str(new.content["schema"]))
-        if problems:
-            raise InputError(*(f"{new.kind}: {problem}" for problem in problems))
+        _require_fit(new.kind, new.content)
         n = self.card.next_number
         kind, _, version = str(new.content["schema"]).partition("/")
         record = Record(
@@ -116,6 +115,41 @@ class DossierChange:
         for entry, plaintext in zip(entries, plaintexts, strict=True):
             self._store(entry, plaintext)
 
+    @property
+    def rekeyed(self) -> frozenset[str]:
+        """The sections that get new keys in this change."""
+        return frozenset(self._left)
+
+    def replace(self, original: Record, content: Mapping[str, object], correction: int) -> None:
+        """Put other content under a record's number; record `correction` says why.
+
+        Raises:
+            InputError: the content does not fit its schema.
+        """
+        _require_fit(original.kind, content)
+        record = replace(
+            original, made_at=self._making.at, made_by=self._making.by, content=content
+        )
+        self._write(record)
+        entry = self.card.record(record.address.record)
+        if entry is not None:
+            self.mark(replace(entry, corrected=correction))
+        self._transaction.records.append(str(record.address))
+
+    def drop(self, entry: RecordEntry) -> None:
+        """Take a record off the dossier; its number is not given again while a later one stands."""
+        name = layout.record_name(entry.section, entry.n)
+        self._files.pop(name, None)
+        self._gone.append(name)
+        others = tuple(known for known in self.card.records if known.n != entry.n)
+        self.card = replace(self.card, records=others)
+        self._transaction.records.append(f"{self.card.id}/{entry.n}")
+
+    def mark(self, entry: RecordEntry) -> None:
+        """Put an entry in the place of the one with the same number."""
+        records = tuple(entry if known.n == entry.n else known for known in self.card.records)
+        self.card = replace(self.card, records=records)
+
     def _put_keys(
         self, name: str, section: Section, listed: dict[str, str], files: Mapping[str, bytes]
     ) -> None:
@@ -142,6 +176,8 @@ class DossierChange:
             self._transaction.put(f"{key_folder}/{name}", data)
         for name, data in self._files.items():
             self._transaction.put(f"{folder}/{name}", data)
+        for name in self._gone:
+            self._transaction.remove(f"{folder}/{name}")
         self._transaction.put(f"{folder}/card.json", cards.encode(card), bound=True)
         return card
 
@@ -156,6 +192,13 @@ class DossierChange:
             bound=["card.json"],
         )
         return card
+
+
+def _require_fit(kind: str, content: Mapping[str, object]) -> None:
+    """Refuse content that does not fit its schema, naming fields and never what is in them."""
+    problems = schemas.check(content, str(content["schema"]))
+    if problems:
+        raise InputError(*(f"{kind}: {problem}" for problem in problems))
 
 
 @dataclass(frozen=True, slots=True)

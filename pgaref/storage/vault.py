@@ -212,6 +212,13 @@ class Vault:
             )
         raise UsageError(f"no dossier {dossier}", hint="the dossiers: pgaref list")
 
+    def lookup(self, dossier: str) -> Card | None:
+        """The card of a dossier, or None where it is destroyed, damaged or not there."""
+        try:
+            return self.card(dossier)
+        except (UsageError, RefusedError, IntegrityError):
+            return None
+
     def _card(self, path: str) -> Card:
         card = cards.decode(self.bound(path), path)
         binding = self.history.bindings[path]

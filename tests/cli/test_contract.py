@@ -81,10 +81,11 @@ ACTS: dict[str, set[str]] = {
     "reopen archived": MADE,
     "hold add fresh": MADE,
 }
-# Told of elsewhere: in test_lifecycle.py, and below.
+# Told of elsewhere: in test_lifecycle.py, test_requests.py, test_correcting.py, and below.
 ELSEWHERE = {
     "intake", "action", "relation", "disclose", "init", "officer add", "referentiekader apply",
-    "find",
+    "find", "document", "request open", "request identify", "request answer", "request refuse",
+    "request correct", "request list", "correct", "acknowledge",
 }  # fmt: skip
 
 
@@ -296,7 +297,7 @@ def test_14_is_a_vault_that_another_process_holds(cast: Cast, line: str) -> None
 def test_15_is_what_a_person_has_to_look_at_and_it_is_printed(busy: Cast) -> None:
     world = busy.world
     kernpartijen = ["pol-1", "om-1", "hrl-1"]
-    held = {"basis": "verzoek", "tot": "2027-05-31", "besloten_door": kernpartijen}
+    held = {"basis": "procedure", "tot": "2027-05-31", "besloten_door": kernpartijen}
     assert world.act("hold add", busy.id("declined"), **held).exit_code == 0
     world.on("2027-04-15")
     result = world.do("sweep", "--json")

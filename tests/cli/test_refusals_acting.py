@@ -208,8 +208,8 @@ def test_an_order_that_brings_nothing_back(
 
 def hold(**changes: Any) -> dict[str, Any]:
     """A decision to hold a destruction up, with some fields changed."""
-    decision = {"datum": TODAY, "basis": "verzoek", "besloten_door": ["pol-1", "om-1", "hrl-1"]}
-    end = {"motivering": "Er loopt een verzoek.", "tot": "2027-06-01"}
+    decision = {"datum": TODAY, "basis": "procedure", "besloten_door": ["pol-1", "om-1", "hrl-1"]}
+    end = {"motivering": "Er loopt een procedure.", "tot": "2027-06-01"}
     return {"schema": "opschorting/1", **decision, **end, **changes}
 
 
@@ -247,14 +247,14 @@ def test_what_is_held_is_not_destroyed(cast: Cast) -> None:
         "shred declined --reason niet-agenderen --yes",
         "13.1",
         "held",
-        "<declined> is held until 2027-06-01 (verzoek)",
+        "<declined> is held until 2027-06-01 (procedure)",
         hint=f"pgaref hold release {record}",
     )
 
 
 @pytest.mark.artikel("15.2.e")
 def test_the_reason_for_the_log_is_a_code_of_the_covenant(cast: Cast) -> None:
-    codes = "niet-agenderen, niet-langer-noodzakelijk, termijn-verstreken"
+    codes = "niet-agenderen, niet-langer-noodzakelijk, termijn-verstreken, verwijdering"
     for name in ("declined", "fresh"):
         words = f"shred {name} --reason sam-voorbeeld-heerlen --yes"
         message, hint = "--reason is no code for shred", f"--reason, one of: {codes}"

@@ -81,7 +81,7 @@ def test_every_line_that_it_names_is_one_of_a_command() -> None:
     for kind, line in LINES.items():
         command = registry.named(line.split())
         assert command in registry.COMMANDS, kind
-        assert re.fullmatch(rf"{command}( ID)?( PARTY)? FILE", line)
+        assert re.fullmatch(rf"{command}( ID(/N)?)?( PARTY)? FILE", line)
 
 
 @pytest.mark.parametrize("typed", ["kees-verzonnen", "card", "weging/1", "WEGING", "hold add"])
@@ -106,6 +106,7 @@ def test_json_is_one_document(run: CommandLine) -> None:
 def test_an_empty_template_is_refused_as_input(run: CommandLine, kind: str) -> None:
     (run.home / "empty.yaml").write_text(run("template", kind).stdout)
     words = LINES[kind].replace("ID", "WP-00000000").replace("PARTY", "politie")
+    words = words.replace("/N", "/1")
     result = run(*words.replace("FILE", "empty.yaml").split())
     assert (result.exit_code, result.stdout) == (11, "")
     assert "pgaref: error: empty.yaml:" in result.stderr

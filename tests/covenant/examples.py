@@ -14,7 +14,7 @@ from typing import Any
 from pgaref.covenant.access import readers
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.handover import Source
-from pgaref.covenant.model import Card, Officer, RecordEntry, Section
+from pgaref.covenant.model import Card, Duty, Officer, RecordEntry, Section
 from pgaref.covenant.profile import Profile, RegisterRule
 from pgaref.covenant.profile_reading import parse
 from pgaref.covenant.weighing import Referentiekader, read_referentiekader
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PROFILE_FILE = ROOT / "pgaref" / "profiles" / "limburg-2019" / "convenant.yaml"
 TODAY = date(2026, 10, 15)
 START = date(2026, 10, 1)
-WP, CO = "WP-00000000", "CO-00000000"
+WP, CO, VZ = "WP-00000000", "CO-00000000", "VZ-00000000"
 HEERLEN, VENLO = "gemeente-heerlen", "gemeente-venlo"
 OM, POLITIE, RECLASSERING, NCTV = "openbaar-ministerie", "politie", "reclassering-nederland", "nctv"
 KERN = (HEERLEN, OM, POLITIE)
@@ -137,6 +137,15 @@ def casusoverleg_card(**changes: Any) -> Card:
     there = sections("casusoverleg", PARTICIPANTS)
     card = Card(CO, "casusoverleg", "lopend", 9, START, START, PARTICIPANTS, there, records)
     return replace(card, **changes)
+
+
+def request_card(**changes: Any) -> Card:
+    """A request about the two dossiers above, received on the first and identified."""
+    records = (entry(1, "verzoek", "verzoek"), entry(2, "identificatie", "verzoek"))
+    there = sections("verzoeken", KERN)
+    due = Duty("verzoek", 1, START, date(2026, 10, 29))
+    card = Card(VZ, "verzoeken", "lopend", 9, START, START, KERN, there, records)
+    return replace(card, **{"concerns": (CO, WP), "duties": (due,), **changes})
 
 
 def source(n: int, kind: str, section: str, value: Mapping[str, Any]) -> Source:

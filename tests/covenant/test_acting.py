@@ -50,6 +50,13 @@ ACTS = {
     "inform": (OWN, f"{OPEN} {SEALED}", f"{DONE} {SEALED}"),
     "review": (OWN, OPEN, DONE),
     "close": (OWN, "", f"{RUNNING} {SEALED}"),
+    "correct": (OWN, OPEN, DONE),
+    "acknowledge": (OWN, "*", "*"),
+    "request open": (OWN, "", ""),
+    "request identify": (OWN, "", ""),
+    "request answer": (BOTH, "", ""),
+    "request refuse": (OWN, "", ""),
+    "request correct": (OWN, "", ""),
     "hold add": (OWN, "*", "*"),
     "hold release": (OWN, "*", "*"),
     "archive": (OWN, OPEN, "afgesloten"),
@@ -58,6 +65,7 @@ ACTS = {
     "sweep": (OWN, "*", "*"),
     "show": (BOTH, "*", "*"),
     "find": (BOTH, "*", "*"),
+    "document": (BOTH, "*", "*"),
     "list": (BOTH, "*", "*"),
     "log show": (BOTH, "*", "*"),
     "log verify": (BOTH, "*", "*"),
@@ -139,6 +147,8 @@ READERS = {
 
 def own_purpose(register: str, state: str, kind: str) -> str:
     """The purpose that is taken of itself, or nothing: the covenant's table."""
+    if register == "verzoeken":
+        return "verzoek"
     if register == "weegploeg" and state in OPEN.split() and kind in INSIDE:
         return "weegploeg"
     if register == "casusoverleg" and state == "lopend":
@@ -151,7 +161,7 @@ def purpose(register: str, state: str, kind: str, named: str) -> Any:
 
 
 @pytest.mark.artikel("8.4", "10.4", "10.5", "12.3", "13.1", "15.2.e")
-@pytest.mark.parametrize("register", ["weegploeg", "casusoverleg"])
+@pytest.mark.parametrize("register", ["weegploeg", "casusoverleg", "verzoeken"])
 @pytest.mark.parametrize("kind", [kind.value for kind in PartyKind])
 def test_for_which_purpose_a_dossier_is_read(register: str, kind: str) -> None:
     for state, named in product([state.value for state in State], PURPOSES):

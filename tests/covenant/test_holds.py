@@ -10,16 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pgaref.covenant.holds import hold_of, hold_refusals
-from pgaref.covenant.model import Hold
-from tests.covenant.examples import TODAY, circumstances, said, weegploeg_card
+from pgaref.covenant.model import Card, Hold
+from tests.covenant.examples import (
+    CO,
+    TODAY,
+    VZ,
+    circumstances,
+    request_card,
+    said,
+    weegploeg_card,
+)
 
 NOW = circumstances()
 HOLD = {
     "schema": "opschorting/1",
     "datum": "2026-10-15",
-    "basis": "verzoek",
+    "basis": "procedure",
     "besloten_door": ["pol-1", "om-1", "hrl-1"],
-    "motivering": "Er loopt een verzoek om inzage.",
+    "motivering": "Er loopt een procedure.",
     "tot": "2027-01-15",
 }
 
@@ -60,7 +68,26 @@ def test_a_hold_is_decided_by_every_kernpartij_on_the_dossier(missing: str) -> N
 @pytest.mark.artikel("12.5", "13.1")
 def test_a_hold_stands_on_the_card_from_the_day_it_is_recorded() -> None:
     made = hold_of(HOLD, 7, TODAY)
-    assert made == Hold(7, "verzoek", TODAY, date(2027, 1, 15))
+    assert made == Hold(7, "procedure", TODAY, date(2027, 1, 15))
+    on_request = hold_of({**HOLD, "basis": "verzoek", "verzoek": VZ}, 7, TODAY)
+    assert on_request == Hold(7, "verzoek", TODAY, date(2027, 1, 15), VZ)
+
+
+@pytest.mark.artikel("12.2", "12.3")
+@pytest.mark.parametrize(
+    ("request_card", "refused"),
+    [
+        (request_card(), []),
+        (None, [("12.2", "no-request")]),
+        (request_card(concerns=(CO,)), [("12.2", "no-request")]),
+        (request_card(decided=TODAY), [("12.3", "settled")]),
+    ],
+)
+def test_an_open_request_about_the_dossier_is_the_basis_of_a_hold(
+    request_card: Card | None, refused: list[tuple[str, str]]
+) -> None:
+    held = {**HOLD, "basis": "verzoek"}
+    assert said(hold_refusals(NOW, weegploeg_card(), held, request_card)) == refused
 
 
 @pytest.mark.artikel("13.1")

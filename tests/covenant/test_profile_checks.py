@@ -105,9 +105,9 @@ CASES: dict[str, tuple[tuple[str | int, ...], object]] = {
     ),
     "handelingen.show: stands twice": (("handelingen", 0), SHOW),
     "handelingen.init.rollen: baas is no role": (("handelingen", 0, "rollen"), ["baas"]),
-    "handelingen.init.register: verzoeken is no register": (
+    "handelingen.init.register: incidenten is no register": (
         ("handelingen", 0, "register"),
-        "verzoeken",
+        "incidenten",
     ),
     "handelingen.intake.staten: open is no state": (("handelingen", 4, "staten"), ["open"]),
     "leesdoelen.own: casusoverleg is taken of itself there too": (("leesdoelen", 3), OWN),
@@ -119,6 +119,11 @@ CASES: dict[str, tuple[tuple[str | int, ...], object]] = {
         ("leesdoelen", 2, "register"),
         "incidenten",
     ),
+    "leesdoelen.verzoek.vanzelf_in: incidenten is no register": (
+        ("leesdoelen", 3, "vanzelf_in"),
+        "incidenten",
+    ),
+    "weglaten: nothing is said of melder": (("weglaten", 0, "wat"), "derde"),
     "leesdoelen.plan.staten: gewoon is no state": (("leesdoelen", 2, "staten"), ["gewoon"]),
     "termijnen.archiveren: is empty": (("termijnen", "archiveren"), EMPTY),
     "termijnen.vernietigen: is empty": (("termijnen", "vernietigen"), EMPTY),
@@ -173,10 +178,10 @@ def test_without_restricted_data_no_restricted_section_is_needed() -> None:
 
 def test_a_register_that_takes_no_signals_needs_no_restricted_section() -> None:
     text = profile_text()
-    verzoeken = {**text["registers"][WEEGPLOEG], "naam": "verzoeken", "voorvoegsel": "VZ"}
-    verzoeken["brengt_in"] = []
-    verzoeken["secties"] = verzoeken["secties"][:1]
-    text["registers"].append(verzoeken)
+    incidenten = {**text["registers"][WEEGPLOEG], "naam": "incidenten", "voorvoegsel": "IN"}
+    incidenten["brengt_in"] = []
+    incidenten["secties"] = incidenten["secties"][:1]
+    text["registers"].append(incidenten)
     assert list(problems(parse(text))) == []
 
 

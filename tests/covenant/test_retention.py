@@ -15,6 +15,7 @@ from pgaref.covenant.retention import (
     Act,
     Due,
     Guard,
+    Lookup,
     Step,
     archiving,
     destruction,
@@ -29,11 +30,13 @@ from pgaref.covenant.retention import (
 from tests.covenant.examples import (
     OFFICERS,
     START,
+    VZ,
     WP,
     casusoverleg_card,
     circumstances,
     entry,
     profile,
+    request_card,
     weegploeg_card,
 )
 
@@ -131,6 +134,91 @@ def test_what_is_archived_is_not_archived_again() -> None:
 HOLD = Hold(7, "verzoek", day("2027-03-01"), day("2027-05-31"))
 
 
+@pytest.mark.artikel("12.3", "13.1")
+def test_a_step_that_is_blocked_names_the_request_that_it_conflicts_with() -> None:
+    card = declined("2026-10-20", holds=(replace(HOLD, request=VZ),))
+    (blocked,) = plan([card], profile(), day("2027-05-01"), KERN_OFFICERS)
+    assert blocked.reasons[0] == f"hold: verzoek {VZ}, record 7, until 2027-05-31"
+
+
+def settled(on: str, **changes: Any) -> Card:
+    return request_card(
+        **{
+            "state": "afgesloten",
+            "decided": day(on),
+            "duties": (),
+            "last_processed": day(on),
+            **changes,
+        }
+    )
+
+
+def finding(*cards: Card) -> Lookup:
+    return {card.id: card for card in cards}.get
+
+
+@pytest.mark.artikel("12.4", "13.1")
+@pytest.mark.parametrize(
+    ("about", "due", "article"),
+    [
+        # Nobody can object any more, and there is no file.
+        ((), "2026-12-01", "12.4"),
+        ((declined("2026-10-20"),), "2027-04-20", "12.4"),
+        (
+            (declined("2026-10-20"), casusoverleg_card(last_processed=day("2026-01-10"))),
+            "2031-01-10",
+            "12.4",
+        ),
+        # Never longer than any other file.
+        ((casusoverleg_card(last_processed=day("2027-06-01")),), "2031-10-20", "13.1"),
+    ],
+)
+def test_a_settled_request_ends_with_its_files_or_when_nobody_can_object(
+    about: tuple[Card, ...], due: str, article: str
+) -> None:
+    found = destruction(settled("2026-10-20"), profile(), finding(*about))
+    assert (found.day, found.article) == (day(due), article)
+    assert dues(settled("2026-10-20"), profile(), finding(*about))["destroy"] == found
+
+
+@pytest.mark.artikel("13.1")
+def test_an_open_request_is_kept_like_any_other_file() -> None:
+    assert destruction(request_card(), profile()).article == "13.1"
+    # What has no lookup of other dossiers sees the term for objection alone.
+    assert destruction(settled("2026-10-20"), profile()).day == day("2026-12-01")
+
+
+@pytest.mark.artikel("12.3", "13.3")
+@pytest.mark.parametrize(
+    ("due", "holds", "warned"),
+    [
+        ("2026-10-20", (), True),
+        ("2026-10-29", (), True),
+        # Answered before it is destroyed.
+        ("2026-10-30", (), False),
+        ("2026-10-20", (Hold(9, "verzoek", day("2026-10-15"), day("2026-12-01"), VZ),), False),
+        ("2026-10-20", (Hold(9, "verzoek", day("2026-10-15"), day("2026-10-18"), VZ),), True),
+        # Its day has come: what is due is destroyed, and no warning helps any more.
+        ("2026-10-15", (), False),
+    ],
+)
+def test_a_sweep_warns_of_a_file_that_goes_while_a_request_about_it_is_open(
+    due: str, holds: tuple[Hold, ...], warned: bool
+) -> None:
+    about = declined("2026-09-01", keep_until=day(due), holds=holds)
+    found = plan([request_card()], profile(), day("2026-10-15"), KERN_OFFICERS, finding(about))
+    messages = [(step.act.value, step.reasons) for step in found]
+    expected = ("warn", (f"request {VZ} is open; {about.id} is destroyed on {due}",))
+    assert messages == ([expected] if warned else [])
+
+
+@pytest.mark.artikel("13.2")
+def test_what_the_uitvoerder_alone_reads_ends_in_the_archive_and_blocks_nothing() -> None:
+    records = (*request_card().records, entry(3, "inhouding", "ingehouden"))
+    card = settled("2026-10-20", records=records)
+    assert unreadable_sections(card, profile(), KERN_OFFICERS) == ()
+
+
 @pytest.mark.artikel("12.5", "13.1", "13.3")
 def test_a_hold_stops_destruction_while_it_lasts() -> None:
     card = declined("2026-10-20", holds=(HOLD,))
@@ -171,10 +259,12 @@ def test_of_several_holds_the_longest_valid_one_counts() -> None:
 @pytest.mark.artikel("13.2")
 def test_a_section_that_nobody_could_read_in_the_archive_blocks_archiving() -> None:
     card = processed("2026-10-20", state="besloten")
-    assert unreadable_sections(card, KERN_OFFICERS) == ()
+    assert unreadable_sections(card, profile(), KERN_OFFICERS) == ()
     # The police's melder is read by the police and by the uitvoerder, who reads nothing there.
     others = [name for name in KERN_OFFICERS if not name.startswith("politie")]
-    assert unreadable_sections(card, [*others, "uitvoerder/uit-1"][:2]) == ("melder-politie",)
+    assert unreadable_sections(card, profile(), [*others, "uitvoerder/uit-1"][:2]) == (
+        "melder-politie",
+    )
     (blocked,) = plan([card], profile(), day("2027-10-20"), others)
     assert blocked == Step(
         WP,
@@ -191,12 +281,12 @@ def test_a_section_that_nobody_could_read_in_the_archive_blocks_archiving() -> N
 @pytest.mark.artikel("13.2")
 def test_an_empty_section_blocks_nothing() -> None:
     card = weegploeg_card(records=(entry(1, "subject"),))
-    assert unreadable_sections(card, ["politie/pol-1"]) == ()
+    assert unreadable_sections(card, profile(), ["politie/pol-1"]) == ()
     nobody = weegploeg_card(
         records=(RecordEntry(1, "dossier", "subject", 1, "", ""),),
         sections={"dossier": Section("age1x")},
     )
-    assert unreadable_sections(nobody, KERN_OFFICERS) == ("dossier",)
+    assert unreadable_sections(nobody, profile(), KERN_OFFICERS) == ("dossier",)
 
 
 @pytest.mark.artikel("7.4")

@@ -105,8 +105,8 @@ def test_integers_in_what_people_put_in_are_references_to_records_and_measures()
         if "integer" in _types(node)
     }
     assert found == {
-        "beperkt", "besluit", "betreft", "gecontroleerd", "maatregel", "nummer", "record",
-        "signaal", "signalen",
+        "antwoord", "beperkt", "besluit", "betreft", "correctie", "gecontroleerd", "maatregel",
+        "nummer", "onderdeel", "record", "signaal", "signalen",
     }  # fmt: skip
 
 

@@ -106,6 +106,17 @@ def opened(work: ReadingWork, card: Card, entries: Iterable[RecordEntry]) -> tup
     return tuple(work.opener.record(card, entry) for entry in wanted)
 
 
+def newest(work: ReadingWork, card: Card, kind: str, hint: str) -> Record:
+    """The newest record of a kind, opened.
+
+    Raises:
+        RefusedError: there is none; `hint` is the command that makes one.
+    """
+    for entry in card.of_kind(kind)[-1:]:
+        return work.opener.record(card, entry)
+    raise RefusedError(Refusal(f"{card.id} holds no {kind}", "12.3", "no-record", hint))
+
+
 def addresses(card: Card, entries: Iterable[RecordEntry]) -> tuple[str, ...]:
     """The addresses of records."""
     return tuple(f"{card.id}/{entry.n}" for entry in entries)
@@ -138,7 +149,7 @@ def retention_terms(work: ReadingWork, card: Card) -> list[Field]:
     """Until when a dossier is kept."""
     return [
         {"wat": _ACTS[name], "op": due.day, "artikel": article.render(due.article)}
-        for name, due in retention.dues(card, work.now.profile).items()
+        for name, due in retention.dues(card, work.now.profile, work.vault.lookup).items()
     ]
 
 
@@ -146,8 +157,13 @@ def terms(work: ReadingWork, card: Card) -> list[Field]:
     """What is due on a dossier: archiving, destruction, and what is owed to the person."""
     rules = work.now.profile.terms
     articles = {NOTICE: rules.notice.article, REVIEW: rules.review.article}
+    default = rules.execution.article
     return retention_terms(work, card) + [
-        {"wat": duty.kind, "op": duty.due, "artikel": article.render(articles[duty.kind])}
+        {
+            "wat": duty.kind,
+            "op": duty.due,
+            "artikel": article.render(articles.get(duty.kind, default)),
+        }
         for duty in card.duties
         if not duty.outcome
     ]

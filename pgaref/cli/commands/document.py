@@ -24,7 +24,7 @@ def command(
     context: typer.Context,
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help="weegploeg, plan, kennisgeving or verklaring"),
+        typer.Argument(metavar="KIND", help="what to make; a wrong word tells which"),
     ],
     addresses: Annotated[
         list[Address],

@@ -19,7 +19,12 @@ def command(context: typer.Context) -> None:
     ]
     if globals_of(context).json:
         names = ("dossier", "record", "basis", "since", "until", "in_force")
-        output.emit_json([dict(zip(names, row, strict=True)) for row in rows])
+        output.emit_json(
+            [
+                {**dict(zip(names, row, strict=True)), "request": entry.hold.request or None}
+                for row, entry in zip(rows, held, strict=True)
+            ]
+        )
         return
     output.table(
         ("dossier", "record", "basis", "since", "until", "in force"),

@@ -19,6 +19,11 @@ from pgaref.storage.logbook import scope
 from pgaref.storage.logbook.history import Binding
 from pgaref.storage.logbook.line import moment
 
+# What an officer of a kernpartij does because it reads the archive (art. 13(2)).
+_BY_THE_ARCHIVE = {
+    "reopen": (PartyKind.KERNPARTIJ,),
+    "request answer": (PartyKind.KERNPARTIJ, PartyKind.UITVOERDER),
+}
 # A log that is ahead of a clock by less than this puts an act into the next day.
 _CLOCKS_DIFFER = timedelta(hours=1)
 
@@ -51,7 +56,7 @@ def _party_problems(path: str, act: str, officer: Officer, profile: Profile) -> 
     party = scope.party_of([path])
     if party and officer.party not in (party, profile.uitvoerder.id):
         yield f"{officer.id} of {officer.party} does not act for {party}"
-    if act == "reopen" and profile.parties[officer.party].kind is not PartyKind.KERNPARTIJ:
+    if profile.parties[officer.party].kind not in _BY_THE_ARCHIVE.get(act, PartyKind):
         yield f"{officer.id} of {officer.party} does not read the archive"
 
 

@@ -21,7 +21,7 @@ ADMITTING = ("officer-add", "officer-revoke")
 # What needs no signature; each reaches one dossier, and can bind no more than it must.
 UNSIGNED = (ARCHIVE, SHRED)
 # Acts that open a dossier, and may touch no other.
-_OPENING = ("intake", "reopen")
+_OPENING = ("intake", "reopen", "request-open")
 
 _CARD = re.compile(r"(dossiers|archive)/([^/]+/([^/]+))/card\.json")
 _PACKAGE = re.compile(r"outbox/[^/]+/([^/]+)-[0-9]+\.age")
@@ -32,7 +32,8 @@ _REFERENTIEKADER = re.compile(re.escape(layout.REFERENTIEKADER))
 _CASEWORK = (
     *_OPENING,
     *("signal", "weigh", "decide", "plan", "action", "relation", "advice", "join", "leave"),
-    *("inform", "review", "close", "hold-add", "hold-release"),
+    *("inform", "review", "close", "hold-add", "hold-release", "correct", "acknowledge"),
+    *("request-identify", "request-answer", "request-refuse", "request-correct"),
 )
 # Signed: by act, what it may bind. An act that is not here, such as one that reads, binds nothing.
 _BINDS: Mapping[str, tuple[re.Pattern[str], ...]] = {
@@ -54,7 +55,9 @@ def problem(line: Line, bound: Collection[str]) -> str:
     if action == ARCHIVE:
         return "" if _archives_one(files, bound) else "not the archiving of one dossier"
     if action == SHRED:
-        return "" if _destroys_one(files, bound) else "not the destruction of one dossier"
+        signed = "sig" in line
+        whole = _destroys_one(files, bound, signed=signed)
+        return "" if whole else "not the destruction of one dossier"
     wrong = next((path for path in files if not _allowed(action, path, files[path], bound)), "")
     if wrong or action not in _BINDS:
         return f"{action} may not change {wrong or 'the vault'}"
@@ -89,9 +92,14 @@ def _archives_one(files: Mapping[str, str], bound: Collection[str]) -> bool:
     return active in goes and active in bound and _only_packages(goes, active, card[3])
 
 
-def _destroys_one(files: Mapping[str, str], bound: Collection[str]) -> bool:
-    """One card goes, active or archived, and the certificate of the same dossier comes, new."""
+def _destroys_one(files: Mapping[str, str], bound: Collection[str], *, signed: bool) -> bool:
+    """One card goes, active or archived, and the certificate of the same dossier comes, new.
+
+    What an officer signed may also note, on cards that are there, that a removal was carried out.
+    """
     comes, goes = _split(files)
+    noted = [path for path in comes if signed and _CARD.fullmatch(path) and path in bound]
+    comes = [path for path in comes if path not in noted]
     gone = [found for found in map(_CARD.fullmatch, goes) if found]
     if len(gone) != 1 or gone[0][0] not in bound:
         return False

@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Correcting a record, wherever a copy of it lies: art. 8(3), 10(3), 12(6). Always a rekey.
+
+A new key for the section, so that what was wrong is readable with no key that is still in use; the
+correction itself is filed beside the record and lists who has to hear of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pgaref.actions.dossiers import (
+    file_record,
+    open_for,
+    placed,
+    register_of,
+    section_readers,
+)
+from pgaref.actions.recipients import gather
+from pgaref.actions.requests.deciding import note_execution, order_of
+from pgaref.actions.session import Session, Work, refuse_if
+from pgaref.covenant import access, corrections, recipients
+from pgaref.covenant.identifiers import Address
+from pgaref.covenant.model import Card, NewRecord, RecordEntry, Register, State
+from pgaref.errors import Refusal, RefusedError
+from pgaref.storage.dossier import DossierChange
+from pgaref.storage.records import Record
+from pgaref.storage.vault import is_archived
+
+Content = Mapping[str, Any]
+_REKEYED = (corrections.IMPROVEMENT, corrections.REMOVAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction: its record, the copies that it reached, who is to be told by when.
+
+    `archived`: the same subject's file, where it is in the archive: the correction is noted there,
+    and the copy itself stays as it is.
+    """
+
+    dossier: str
+    record: int
+    copies: tuple[str, ...]
+    told: tuple[str, ...]
+    archived: str = ""
+
+
+def correct(
+    session: Session, address: Address, content: Content, *, dry_run: bool = False
+) -> Corrected:
+    """Correct a record (`correctie/1`), with every copy of it in the file of the other register."""
+    with session.writing("correct", dossier=address.dossier) as work:
+        card = open_for(work, address.dossier, "correct")
+        entry = _entry(card, address.record, "12.5")
+        refuse_if(corrections.correction_refusals(work.now, card, entry, content))
+        original = work.opener.record(card, entry)
+        _refuse_copy(work, card, original)
+        order = None
+        if "verzoek" in content:
+            order = order_of(work, content["verzoek"], card.id, entry.n, content["soort"])
+        number, told = _correct_in(work, card, [original], content)
+        copies, archived = _reach(work, card, original, content)
+        if order is not None:
+            note_execution(work, order, f"{card.id}/{number}")
+        if not dry_run:
+            work.transaction.commit()
+        return Corrected(card.id, number, copies, told, archived)
+
+
+def _entry(card: Card, n: int, article: str) -> RecordEntry:
+    """The entry of record `n`.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    entry = card.record(n)
+    if entry is None:
+        hint = f"pgaref show {card.id}"
+        raise RefusedError(Refusal(f"{card.id} has no record {n}", article, "no-record", hint))
+    return entry
+
+
+def _refuse_copy(work: Work, card: Card, record: Record) -> None:
+    """A copy is corrected where it was copied from, so that both say the same (art. 8(5)).
+
+    Raises:
+        RefusedError: the original is there and not in the archive.
+    """
+    dossier, _, n = record.origin.partition("/")
+    if dossier not in (card.id, card.counterpart) or not dossier:
+        return
+    other = work.vault.lookup(dossier)
+    if other is not None and not is_archived(other) and other.record(int(n)) is not None:
+        raise RefusedError(
+            Refusal(
+                f"record {record.address.record} is a copy of {record.origin}",
+                "8.5",
+                "copy",
+                f"correct that one, this one follows: pgaref correct {record.origin} FILE",
+            )
+        )
+
+
+def _correct_in(
+    work: Work, card: Card, records: Sequence[Record], content: Content, origin: str = ""
+) -> tuple[int, tuple[str, ...]]:
+    """Correct records of one dossier, and the copies of the first that lie in it too.
+
+    Returns the number of the first correction, and the parties that are to be told.
+    """
+    every = (*records, *_copies(work, card, records))
+    affected = [(r, here) for r in every if (here := _fitting(r, content)) is not None]
+    told = _to_be_told(work, card, [record for record, _ in affected])
+    change = work.change(card)
+    number = card.next_number
+    for place, (record, here) in enumerate(affected):
+        copied = origin or ("" if record is records[0] else str(records[0].address))
+        # One list for all that this changes in a dossier: nobody is told the same thing twice.
+        _apply(work, change, record, here, copied, () if place else told)
+    change.save()
+    return number, told
+
+
+def _to_be_told(work: Work, card: Card, records: Sequence[Record]) -> tuple[str, ...]:
+    """The parties that read or received one of these records of a dossier (art. 12(6))."""
+    found, _ = gather(work, card)
+    parties = {
+        party
+        for record in records
+        for party in recipients.to_be_told(
+            work.now.profile, found, record.section, record.address.record
+        )
+    }
+    return tuple(sorted(parties))
+
+
+def _copies(work: Work, card: Card, records: Sequence[Record]) -> Iterator[Record]:
+    """The records of a dossier that copy one of these, and are none of them."""
+    wanted = {str(record.address) for record in records}
+    for entry in card.records:
+        if work.opener.holds(card, entry.section) and f"{card.id}/{entry.n}" not in wanted:
+            record = work.opener.record(card, entry)
+            if record.origin in wanted:
+                yield record
+
+
+def _fitting(record: Record, content: Content) -> Content | None:
+    """The correction as far as it is about a record that may be a narrowed copy (art. 8(5))."""
+    if content["soort"] != corrections.IMPROVEMENT or not record.origin:
+        return content
+    here = corrections.narrowed(record.content, content)
+    return here if here["velden"] else None
+
+
+def _apply(
+    work: Work,
+    change: DossierChange,
+    record: Record,
+    content: Content,
+    origin: str,
+    told: Sequence[str],
+) -> None:
+    """Correct one record of a dossier, and file the correction with who is to be told."""
+    entry = _entry(change.card, record.address.record, "12.5")
+    number, sort = change.card.next_number, content["soort"]
+    place = _beside(work, change.card, entry.section)
+    if sort in _REKEYED:
+        _rekey(work, change, record, content, number)
+    elif sort == corrections.SHIELDING:
+        change.mark(replace(entry, shielded=number))
+    filed = corrections.filed(content, entry.n, origin, told)
+    change.add(NewRecord("correctie", place, filed))
+    change.card = corrections.telling_opened(work.now, change.card, number, told)
+    if entry.kind == "signaal" and sort in _REKEYED and change.card.register == Register.WEEGPLOEG:
+        change.update(state=State.TE_WEGEN)
+
+
+def _beside(work: Work, card: Card, section: str) -> str:
+    """The section for what is said of a record: where it lies, if that is a restricted one."""
+    register = register_of(work.now, card)
+    cited = [section] if section else []
+    return placed(access.place_citing(work.now.profile, register, card.parties, "correctie", cited))
+
+
+def _rekey(
+    work: Work, change: DossierChange, record: Record, content: Content, number: int
+) -> None:
+    """The record's section under a new key, and the record replaced in it or gone from it."""
+    register = register_of(work.now, change.card)
+    if record.section not in change.rekeyed:
+        officers = section_readers(work.now, register, change.card.parties)[record.section]
+        change.rekey(record.section, officers, work.opener)
+    if content["soort"] == corrections.IMPROVEMENT:
+        change.replace(record, corrections.changed(record.content, content), number)
+    else:
+        change.drop(_entry(change.card, record.address.record, "12.5"))
+
+
+def _reach(
+    work: Work, card: Card, original: Record, content: Content
+) -> tuple[tuple[str, ...], str]:
+    """Correct every copy in the other register's file; its addresses, and that file if archived."""
+    other = work.vault.lookup(card.counterpart) if card.counterpart else None
+    if other is None or card.register != Register.WEEGPLOEG:
+        return (), ""
+    if is_archived(other):
+        _note_in_archive(work, other, original, content)
+        return (), other.id
+    copies = list(_copies(work, other, [original]))
+    if copies:
+        _correct_in(work, other, copies, content, str(original.address))
+    return tuple(str(copy.address) for copy in copies), ""
+
+
+def _note_in_archive(work: Work, other: Card, original: Record, content: Content) -> None:
+    """Nobody can write a record anew in the archive without reading it: the correction lies there.
+
+    It is added as everything is, to the public halves; a kernpartij reads both together.
+    """
+    section = work.now.profile.section(other.register, original.section)
+    restricted = section is not None and section.restricted
+    change = work.change(other)
+    filed = corrections.filed(content, original.address.record, str(original.address), ())
+    place = _beside(work, other, original.section if restricted else "")
+    change.add(NewRecord("correctie", place, filed))
+    change.save()
+
+
+def acknowledge(
+    session: Session, address: Address, content: Content
+) -> tuple[int, tuple[str, ...]]:
+    """File that a party has heard of a correction (`ontvangst/1`).
+
+    Returns the number of the record, and the parties that have not heard yet.
+    """
+    with session.writing("acknowledge", dossier=address.dossier) as work:
+        card = work.vault.card(address.dossier)
+        entry = _entry(card, address.record, "12.6")
+        if entry.kind != "correctie":
+            raise RefusedError(
+                Refusal(
+                    f"record {address.record} of {card.id} is no correction",
+                    "12.6",
+                    "no-correction",
+                    f"pgaref show {card.id}",
+                )
+            )
+        told = work.opener.record(card, entry).content.get("te_informeren", ())
+        refuse_if(corrections.acknowledgement_refusals(work.now, card, entry.n, told, content))
+        change = work.change(card)
+        number = file_record(work, change, {**content, "correctie": entry.n}, cited=[entry.n])
+        heard = {*_heard(work, card, entry.n), content["partij"]}
+        change.card = corrections.acknowledged(change.card, entry.n, told, heard)
+        change.save()
+        work.transaction.commit()
+        return number, tuple(party for party in told if party not in heard)
+
+
+def _heard(work: Work, card: Card, correction: int) -> Iterator[str]:
+    """The parties that acknowledged a correction before."""
+    for entry in card.of_kind("ontvangst"):
+        content = work.opener.record(card, entry).content
+        if content["correctie"] == correction:
+            yield str(content["partij"])

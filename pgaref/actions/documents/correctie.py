@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The notice of a correction: to the person, and to all who read or received it: art. 12(6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pgaref.actions import recipients
+from pgaref.actions.documents import gathering
+from pgaref.actions.documents.gathering import Gathered
+from pgaref.actions.requests import overviews
+from pgaref.actions.session import ReadingWork, Session
+from pgaref.covenant.identifiers import Address
+from pgaref.covenant.model import Card, Register
+from pgaref.errors import UsageError
+from pgaref.storage.records import Record
+
+
+def gather(session: Session, addresses: Sequence[Address], purpose: str) -> Gathered:
+    """The decision on a request (VZ), or the notice to readers of one correction (ID/N)."""
+    address = gathering.one(addresses)
+    with session.reading("document", dossier=address.dossier, purpose=purpose) as work:
+        card = work.vault.card(address.dossier)
+        if address.record:
+            return _to_readers(work, card, address)
+        gathering.require_register(card, Register.VERZOEKEN, "12.6")
+        return _to_person(work, card)
+
+
+def _to_person(work: ReadingWork, card: Card) -> Gathered:
+    request = gathering.newest(work, card, "verzoek", "pgaref request list")
+    decision = gathering.newest(
+        work, card, "correctiebesluit", f"pgaref request correct {card.id} FILE"
+    )
+    work.reading.records = (str(request.address), str(decision.address))
+    content = {
+        **overviews.letter(work, card, request.content, decision.content),
+        "besluit_datum": decision.content["datum"],
+        "punten": [
+            {
+                "kenmerk": _about(item["dossier"], item.get("record", 0)),
+                "uitkomst": item["uitkomst"],
+                "wat": "een stuk in dit dossier" if "record" in item else "het hele dossier",
+                "motivering": item["motivering"],
+                "uiterlijk_op": decision.content["uiterlijk_op"],
+            }
+            for item in decision.content["onderdelen"]
+        ],
+    }
+    return Gathered(content, work.actor.recipient, work.reading.records)
+
+
+def _about(dossier: str, record: int) -> str:
+    return str(Address(dossier, record))
+
+
+def _to_readers(work: ReadingWork, card: Card, address: Address) -> Gathered:
+    """What changed and why, and who has heard of it; what the record says now, its readers read."""
+    entries, _ = gathering.printable(work, card)
+    chosen = [entry for entry in entries if entry.n == address.record and entry.kind == "correctie"]
+    if not chosen:
+        raise UsageError(
+            f"{address} is no correction that can be on paper", hint=f"pgaref show {card.id}"
+        )
+    (correction,) = gathering.opened(work, card, chosen)
+    content = correction.content
+    told = content.get("te_informeren", ())
+    parties = work.now.profile.parties
+    found = {
+        **gathering.common(work, str(address), card.parties),
+        "aan": [parties[party].name for party in told],
+        "besluit_datum": content["datum"],
+        "punten": [
+            {
+                "kenmerk": content.get("origineel") or _about(card.id, content["record"]),
+                "uitkomst": content["soort"],
+                "wat": content.get("gewijzigd"),
+                "motivering": content["reden"],
+                "uiterlijk_op": content["datum"],
+            }
+        ],
+        "te_informeren": list(_told(work, card, correction, told)),
+    }
+    return Gathered(found, work.actor.recipient, work.reading.records)
+
+
+def _told(
+    work: ReadingWork, card: Card, correction: Record, told: Sequence[str]
+) -> Iterator[dict[str, Any]]:
+    """Each party on the list: since when it reads, and when it said that it had heard."""
+    found, opened = recipients.gather(work, card)
+    receipts = [
+        work.opener.record(card, entry)
+        for entry in card.of_kind("ontvangst")
+        if work.opener.holds(card, entry.section)
+    ]
+    heard = {
+        receipt.content["partij"]: receipt.content["op"]
+        for receipt in receipts
+        if receipt.content["correctie"] == correction.address.record
+    }
+    also = (*(f"{card.id}/{n}" for n in opened), *(str(r.address) for r in receipts))
+    work.reading.records = (*work.reading.records, *also)
+    since = {entry.party: entry.since for entry in reversed(found)}
+    for party in told:
+        yield {
+            "partij": work.now.profile.parties[party].name,
+            "sinds": since.get(party),
+            "ontvangst": heard.get(party),
+        }

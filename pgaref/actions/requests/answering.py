@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Answering a request for inzage: art. 12(3)-(4), 13(2); AVG 15.
+
+The file of the request keeps the decision, the digests of what was told, and what was left out; the
+overview itself is handed over and not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pgaref.actions.dossiers import file_record, open_for, processed
+from pgaref.actions.requests import overviews
+from pgaref.actions.requests.deciding import ANSWERED, refusals
+from pgaref.actions.requests.filing import asked
+from pgaref.actions.requests.overviews import Gathered
+from pgaref.actions.session import Session, Work, refuse_if
+from pgaref.covenant import requests
+from pgaref.covenant.corrections import filled_in
+from pgaref.covenant.model import Card
+from pgaref.documents.rendering import render
+from pgaref.errors import Refusal
+from pgaref.storage import age
+
+Content = Mapping[str, Any]
+KIND = "inzage"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer: its records, the overview as a PDF, and what it leaves out, for the uitvoerder.
+
+    `doubtful`: fields that it tells and that a person has to look at.
+    """
+
+    dossier: str
+    records: tuple[int, ...]
+    overview: bytes
+    recipient: str
+    withheld: tuple[Mapping[str, str], ...]
+    doubtful: tuple[str, ...]
+
+    def sealed(self) -> bytes:
+        """The overview, encrypted to the officer who made it."""
+        return age.encrypt(self.overview, [self.recipient])
+
+
+def answer(session: Session, dossier: str, content: Content, *, dry_run: bool = False) -> Answered:
+    """Answer a request for inzage (`beantwoording/1`) from all files on the person."""
+    with session.writing("request answer", dossier=dossier) as work:
+        card = open_for(work, dossier, "request answer")
+        request = asked(work, card)
+        refuse_if(_refusals(work, card, request, content))
+        found = overviews.gather(work, request, content.get("inhouden", ()))
+        work.transaction.records += [address for one in found for address in one.opened]
+        if overviews.nothing_told(found):
+            refuse_if(iter([_nothing(card)]))
+        overview = render(KIND, overviews.document(work, card, request, content, found))
+        left_out = overviews.withheld(found)
+        numbers = _file(work, card, content, overview, found, left_out)
+        if not dry_run:
+            work.transaction.commit()
+        return Answered(
+            card.id,
+            numbers,
+            overview,
+            work.actor.recipient,
+            tuple(left_out),
+            tuple(overviews.doubtful(found)),
+        )
+
+
+def _refusals(work: Work, card: Card, request: Content, content: Content) -> Iterator[Refusal]:
+    hint = f"pgaref request correct {card.id} FILE, or: pgaref request refuse {card.id} FILE"
+    yield from filled_in(content, ("overzicht", "stukken"))
+    yield from requests.wrong_sort(request, [requests.INZAGE], hint)
+    yield from refusals(work, card, request, content)
+    for place, item in enumerate(content.get("inhouden", ())):
+        about = work.vault.lookup(item["dossier"]) if item["dossier"] in card.concerns else None
+        if about is None or about.record(item["record"]) is None:
+            yield Refusal(
+                f"inhouden[{place}]: the request is about no such record", "12.4", "no-record"
+            )
+
+
+def _nothing(card: Card) -> Refusal:
+    return Refusal(
+        "an overview would tell nothing: all is left out",
+        "12.4",
+        "nothing-told",
+        f"a motivated refusal: pgaref request refuse {card.id} FILE",
+    )
+
+
+def _file(
+    work: Work,
+    card: Card,
+    content: Content,
+    overview: bytes,
+    found: Sequence[Gathered],
+    left_out: Sequence[Mapping[str, str]],
+) -> tuple[int, ...]:
+    """The decision with its digests and, for the uitvoerder alone, what was left out."""
+    change = work.change(card)
+    told = [
+        {"stuk": one.address(item.record), "digest": _digest(one.card, item.record)}
+        for one in found
+        for item in one.overview.told
+    ]
+    pinned = {"overzicht": hashlib.sha256(overview).hexdigest(), "stukken": told}
+    numbers = [file_record(work, change, {**content, **pinned})]
+    if left_out:
+        kept = {"schema": "inhouding/1", "antwoord": numbers[0], "weggelaten": list(left_out)}
+        numbers.append(file_record(work, change, kept))
+    change.card = requests.settled(change.card, content, ANSWERED)
+    processed(work, change, "request answer")
+    change.save()
+    return tuple(numbers)
+
+
+def _digest(card: Card, n: int) -> str:
+    entry = card.record(n)
+    return entry.digest if entry else ""

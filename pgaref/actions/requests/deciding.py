@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Deciding on a request without giving an overview: refusing, and corrections: art. 12(4)-(6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pgaref.actions.dossiers import Made, file_record, open_for, processed
+from pgaref.actions.requests.filing import asked, newest
+from pgaref.actions.session import Session, Work, refuse_if
+from pgaref.covenant import requests
+from pgaref.covenant.corrections import filled_in
+from pgaref.covenant.model import Card
+from pgaref.errors import Refusal, RefusedError
+
+Content = Mapping[str, Any]
+DECISION, EXECUTED = "correctiebesluit", "uitvoering"
+# How a request ended, as its card says.
+REFUSED, ANSWERED, CORRECTED = "geweigerd", "beantwoord", "besloten"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision on corrections: its record, and the day to carry it out by; None: nothing to."""
+
+    dossier: str
+    record: int
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A part of a decision that orders what is being done, on the card of its request."""
+
+    card: Card
+    decision: int
+    content: Content
+    done: tuple[int, ...]
+    part: int
+
+
+def refusals(work: Work, card: Card, request: Content, content: Content) -> Iterator[Refusal]:
+    """What is held against any decision on this request."""
+    identified = newest(work, card, "identificatie")
+    yield from requests.decision_refusals(work.now, card, request, content, identified)
+
+
+def refuse(session: Session, dossier: str, content: Content) -> Made:
+    """File a motivated refusal (`weigering/1`)."""
+    with session.writing("request refuse", dossier=dossier) as work:
+        card = open_for(work, dossier, "request refuse")
+        refuse_if(refusals(work, card, asked(work, card), content))
+        change = work.change(card)
+        number = file_record(work, change, content)
+        change.card = requests.settled(change.card, content, REFUSED)
+        processed(work, change, "request refuse")
+        change.save()
+        work.transaction.commit()
+        return Made(card.id, (number,))
+
+
+def decide_corrections(session: Session, dossier: str, content: Content) -> Decided:
+    """File what is decided on each correction that was asked (`correctiebesluit/1`)."""
+    with session.writing("request correct", dossier=dossier) as work:
+        card = open_for(work, dossier, "request correct")
+        request = asked(work, card)
+        found = {name: work.vault.lookup(name) for name in card.concerns}
+        wanted = ("correctie", "verzet")
+        refuse_if(
+            iter(
+                [
+                    *filled_in(content, ["uiterlijk_op"]),
+                    *requests.wrong_sort(request, wanted, f"pgaref request answer {card.id} FILE"),
+                    *refusals(work, card, request, content),
+                    *requests.correction_refusals(work.now, content, found),
+                ]
+            )
+        )
+        due = requests.execute_by(work.now, request, content)
+        change = work.change(card)
+        number = file_record(work, change, {**content, "uiterlijk_op": due.isoformat()})
+        change.card = requests.settled(change.card, content, CORRECTED)
+        change.card = requests.execution_opened(change.card, number, content, due)
+        processed(work, change, "request correct")
+        change.save()
+        work.transaction.commit()
+        return Decided(card.id, number, due if requests.owed(content) else None)
+
+
+def order_of(work: Work, request: str, dossier: str, record: int, outcome: str) -> Order:
+    """The part of the decision in `request` that orders an outcome for a record (0: the dossier).
+
+    Raises:
+        RefusedError: the decision orders nothing of the kind, or it was carried out.
+        UsageError: no such request.
+    """
+    card = work.vault.card(request)
+    entries = card.of_kind(DECISION)
+    if not entries:
+        raise RefusedError(
+            Refusal(
+                f"{card.id} holds no decision on a correction",
+                "12.6",
+                "not-ordered",
+                f"pgaref request correct {card.id} FILE",
+            )
+        )
+    content = work.opener.record(card, entries[-1]).content
+    done = tuple(_done(work, card, entries[-1].n))
+    part = requests.ordered(content, dossier, record, outcome, done)
+    if isinstance(part, Refusal):
+        raise RefusedError(replace(part, hint=f"pgaref show {card.id}"))
+    return Order(card, entries[-1].n, content, done, part)
+
+
+def removal_orders(work: Work, dossier: str) -> list[Order]:
+    """The open orders to remove a whole dossier, of every request that is about it."""
+    found: list[Order] = []
+    for card in _about(work, dossier):
+        try:
+            found.append(order_of(work, card.id, dossier, 0, requests.REMOVAL))
+        except RefusedError:
+            continue
+    return found
+
+
+def _about(work: Work, dossier: str) -> Sequence[Card]:
+    cards = (card for card in work.vault.cards() if isinstance(card, Card))
+    return [card for card in cards if dossier in card.concerns]
+
+
+def _done(work: Work, card: Card, decision: int) -> Iterator[int]:
+    """The parts of a decision that were carried out before."""
+    for entry in card.of_kind(EXECUTED):
+        content = work.opener.record(card, entry).content
+        if content["besluit"] == decision:
+            yield int(content["onderdeel"])
+
+
+def note_execution(work: Work, order: Order, address: str) -> None:
+    """File in the request's dossier that a part of its decision was carried out."""
+    change = work.change(order.card)
+    content = {
+        "schema": f"{EXECUTED}/1",
+        "besluit": order.decision,
+        "onderdeel": order.part,
+        "stuk": address,
+    }
+    file_record(work, change, content)
+    done = (*order.done, order.part)
+    change.card = requests.executed(change.card, order.decision, order.content, done)
+    change.save()

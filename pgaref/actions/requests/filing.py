@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking a request in, establishing who asks, and listing what is asked: art. 12(1)-(3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pgaref.actions.dossiers import Made, file_record, logged, open_for, open_new, processed
+from pgaref.actions.intake import same_person
+from pgaref.actions.session import Session, Work, refuse_if
+from pgaref.covenant import requests
+from pgaref.covenant.duties import REQUEST
+from pgaref.covenant.identifiers import Address
+from pgaref.covenant.model import Card, Register, State
+from pgaref.errors import IntegrityError, UsageError
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new request, its records, and the dossiers that seem to be about the same person."""
+
+    dossier: str
+    records: tuple[int, ...]
+    due: str
+    seems_known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The requests, and what is wrong with those that could not be trusted."""
+
+    requests: tuple[Card, ...]
+    damaged: tuple[str, ...]
+
+
+def open_request(session: Session, content: Content) -> Opened:
+    """Open a dossier for a request (`verzoek/1`): four weeks run from its receipt."""
+    with session.writing("request open") as work:
+        found = {dossier: work.vault.lookup(dossier) for dossier in requests.concerned(content)}
+        refuse_if(requests.request_refusals(work.now, content, found))
+        opened: list[Address] = []
+        known = same_person(work, content["betrokkene"], opened, requests.PERSONS)
+        seems_known = tuple(dossier for dossier in known if dossier not in found)
+        work.transaction.records += logged(opened)
+        register = work.now.profile.registers[Register.VERZOEKEN]
+        parties = requests.request_parties(work.now, content, found)
+        change = open_new(work, register, parties, State.LOPEND)
+        number = file_record(work, change, content)
+        change.card = requests.opened(work.now, change.card, content)
+        change.save_new()
+        work.transaction.dossier = change.card.id
+        work.transaction.commit()
+        (duty,) = change.card.duties
+        return Opened(change.card.id, (number,), duty.due.isoformat(), seems_known)
+
+
+def identify(session: Session, dossier: str, content: Content) -> Made:
+    """File how the identity of who asks was established (`identificatie/1`)."""
+    with session.writing("request identify", dossier=dossier) as work:
+        card = open_for(work, dossier, "request identify")
+        request = newest(work, card, "verzoek") or {}
+        refuse_if(requests.identification_refusals(work.now, request, content))
+        change = work.change(card)
+        number = file_record(work, change, content)
+        processed(work, change, "request identify")
+        change.save()
+        work.transaction.commit()
+        return Made(card.id, (number,))
+
+
+def newest(work: Work, card: Card, kind: str) -> Content | None:
+    """The content of the newest record of a kind, opened; None where there is none."""
+    for entry in card.of_kind(kind)[-1:]:
+        return work.opener.record(card, entry).content
+    return None
+
+
+def asked(work: Work, card: Card) -> Content:
+    """What a request's dossier asks (`verzoek/1`).
+
+    Raises:
+        UsageError: the dossier is no request.
+    """
+    content = newest(work, card, "verzoek")
+    if content is None:
+        raise UsageError(f"{card.id} is no request", hint="the requests: pgaref request list")
+    return content
+
+
+def list_requests(session: Session) -> Listing:
+    """Every request by its card, those that wait first; nothing is opened."""
+    with session.looking() as look:
+        cards: list[Card] = []
+        damaged: list[str] = []
+        for card in look.vault.cards():
+            if isinstance(card, IntegrityError):
+                damaged.append(card.message)
+            elif look.now.profile.registers[card.register].follows:
+                cards.append(card)
+        return Listing(tuple(sorted(cards, key=_urgency)), tuple(damaged))
+
+
+def _urgency(card: Card) -> tuple[bool, str]:
+    dues = [duty.due.isoformat() for duty in card.duties if duty.kind == REQUEST]
+    return (card.decided is not None, min(dues, default=str(card.decided)))

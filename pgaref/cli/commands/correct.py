@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref correct ID/N [FILE]`."""
+
+from __future__ import annotations
+
+import typer
+
+from pgaref.actions.correct import correct
+from pgaref.cli import content, output
+from pgaref.cli.options import globals_of
+from pgaref.cli.session import DryRun, Record, content_of, record_of, session_of
+
+
+def command(
+    context: typer.Context, address: Record, file: content.File = None, dry_run: DryRun = False
+) -> None:
+    """Correct a record: improve, add to, remove or shield it, with every copy of it.
+
+    Subject, signals, relations and plans are replaced under a new key; a weighing on a corrected
+    signal is stale. Says who read or received the record and has to be told (art. 8(3), 10(3),
+    12(6)).
+    """
+    value = content_of(context, file, "correctie/1")
+    done = correct(session_of(context), record_of(address), value, dry_run=dry_run)
+    if globals_of(context).json:
+        output.emit_json(
+            {
+                "dossier": done.dossier,
+                "records": [done.record],
+                "copies": list(done.copies),
+                "told": list(done.told),
+                "archived": done.archived or None,
+            }
+        )
+    elif not dry_run:
+        output.emit(f"{done.dossier}/{done.record}")
+    if done.copies:
+        output.outcome(f"reaches the copies {' '.join(done.copies)}")
+    if done.archived:
+        output.outcome(f"noted in {done.archived}, which is in the archive: its copy stays there")
+    output.outcome(f"to be told: {' '.join(done.told) or 'nobody'}")
+    output.outcome("nothing changed" if dry_run else f"corrected {address}")
+    if done.told and not dry_run:
+        output.next_step(f"pgaref acknowledge {done.dossier}/{done.record} FILE")

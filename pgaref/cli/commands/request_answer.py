@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref request answer VZ [FILE] [-o FILE]`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pgaref.actions.requests.answering import KIND, answer
+from pgaref.cli import content, output
+from pgaref.cli.options import globals_of
+from pgaref.cli.session import Dossier, content_of, dossier_of, session_of
+from pgaref.storage.files import outputs
+
+
+def command(
+    context: typer.Context,
+    dossier: Dossier,
+    file: content.File = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="where the overview goes"),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="show what would be left out; change nothing")
+    ] = False,
+) -> None:
+    """Answer a request for inzage: an overview of all files on the person, as a PDF.
+
+    Melders, other persons, restricted data and what a decision withholds are left out, item by
+    item, and listed on stderr for the uitvoerder alone. The PDF is encrypted to you. Where a file
+    is in the archive, an officer of a kernpartij runs this (art. 12(3)-(4), 13(2)).
+    """
+    value = content_of(context, file, "beantwoording/1")
+    place = to or Path(f"{KIND}-{dossier_of(dossier)}.pdf.age")
+    if not dry_run:
+        outputs.require_free(place)
+    made = answer(session_of(context), dossier_of(dossier), value, dry_run=dry_run)
+    if not dry_run:
+        outputs.write_new(place, made.sealed())
+    if globals_of(context).json:
+        output.emit_json(
+            {
+                "dossier": made.dossier,
+                "records": list(made.records),
+                "document": None if dry_run else place,
+                "withheld": list(made.withheld),
+                "doubtful": list(made.doubtful),
+            }
+        )
+    elif not dry_run:
+        output.emit(str(place))
+    for item in made.withheld:
+        field = f", {item['veld']}" if "veld" in item else ""
+        output.outcome(f"left out: {item['stuk']}{field} ({item['wat']}, uavg 41 {item['grond']})")
+    for place_told in made.doubtful:
+        output.warn(
+            f"a word of somebody else's name may stand in {place_told}",
+            hint="look at it; what has to go stands in inhouden",
+        )
+    if dry_run:
+        output.outcome("nothing changed")
+        return
+    output.outcome(f"answered {made.dossier}; filed as {made.dossier}/{made.records[0]}")
+    output.next_step(f"age -d -i IDENTITY {place}")

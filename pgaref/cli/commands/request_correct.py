@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref request correct VZ [FILE]`."""
+
+from __future__ import annotations
+
+import typer
+
+from pgaref.actions.requests.deciding import decide_corrections
+from pgaref.cli import content, output
+from pgaref.cli.options import globals_of
+from pgaref.cli.session import Dossier, content_of, dossier_of, session_of
+
+
+def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
+    """File what is decided on each correction that was asked.
+
+    Improvement, addition, removal, shielding, or not; carried out by `pgaref correct` (or `shred`)
+    within four weeks of receipt or of the decision, whichever is earlier (art. 12(5), 12(6)).
+    """
+    value = content_of(context, file, "correctiebesluit/1")
+    decided = decide_corrections(session_of(context), dossier_of(dossier), value)
+    address = f"{decided.dossier}/{decided.record}"
+    if globals_of(context).json:
+        output.emit_json(
+            {"dossier": decided.dossier, "records": [decided.record], "due": decided.due}
+        )
+    else:
+        output.emit(address)
+    if decided.due is None:
+        output.outcome(f"filed as {address}; nothing to carry out")
+    else:
+        output.outcome(f"filed as {address}; to be carried out by {decided.due}")
+        output.next_step(f"pgaref correct ID/N FILE, with verzoek: {decided.dossier}")
+    output.next_step(f"pgaref document correctie {decided.dossier}")

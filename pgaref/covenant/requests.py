@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person concerned asks: inzage, correctie, verzet (art. 12; AVG 15, 16, 21).
+
+Who asks, for whom, is settled by age class and representative; a date of birth is never kept. The
+kernpartijen concerned decide together (art. 4), within four weeks of receipt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pgaref.covenant.circumstances import (
+    Circumstances,
+    absent_parties,
+    dates_of_acts,
+    parties_without_reader,
+    unknown_officers,
+    unknown_parties,
+)
+from pgaref.covenant.duties import EXECUTION, REQUEST
+from pgaref.covenant.model import Card, Duty, PartyKind, State
+from pgaref.errors import Refusal
+
+_Content = Mapping[str, Any]
+INZAGE = "inzage"
+UNDER_16 = "jonger-dan-16"
+PARENT = "ouder-voogd"
+REPRESENTATIVE = "vertegenwoordiger"
+REJECTED, REMOVAL = "afgewezen", "verwijdering"
+# Reasons to refuse for which nobody's identity has to be established first.
+UNIDENTIFIED = ("identiteit", "niet-bevoegd")
+PERSONS = ("subject", "betrokkene")
+
+
+def concerned(content: _Content) -> tuple[str, ...]:
+    """The ids of the dossiers that a request (`verzoek/1`) names, sorted."""
+    return tuple(sorted({item["dossier"] for item in content.get("over", ())}))
+
+
+def request_parties(
+    now: Circumstances, content: _Content, found: Mapping[str, Card | None]
+) -> tuple[str, ...]:
+    """The kernpartijen whom a request concerns: those on its dossiers, and those it names."""
+    on_dossiers = (card.parties for card in found.values() if card is not None)
+    named = (p for p in content.get("kernpartijen", ()) if now.party(p) is not None)
+    return now.controllers(*on_dossiers, named)
+
+
+def request_refusals(
+    now: Circumstances, content: _Content, found: Mapping[str, Card | None]
+) -> Iterator[Refusal]:
+    """What the covenant holds against taking a request in (`verzoek/1`).
+
+    `found`: each dossier that it names -> its card, or None where there is no such dossier.
+    """
+    yield from dates_of_acts(now, {"ontvangen_op": content["ontvangen_op"]})
+    yield from _representation(content)
+    for place, item in enumerate(content.get("over", ())):
+        yield from _not_about(now, item, found[item["dossier"]], f"over[{place}]")
+    named = content.get("kernpartijen", ())
+    yield from unknown_parties(now, named)
+    for party_id in named:
+        party = now.party(party_id)
+        if party is not None and party.kind is not PartyKind.KERNPARTIJ:
+            yield Refusal(f"kernpartijen: {party_id} is none", "4", "wrong-party")
+    parties = request_parties(now, content, found)
+    if not parties:
+        yield Refusal(
+            "no kernpartij is concerned",
+            "4",
+            "no-kernpartij",
+            "name the dossiers in over or, where there are none, a kernpartij in kernpartijen",
+        )
+    yield from parties_without_reader(now, (*parties, now.profile.uitvoerder.id))
+
+
+def _representation(content: _Content) -> Iterator[Refusal]:
+    """Under 16 the legal representative asks; from 16 on the person, save curatele and mentor."""
+    representative = content.get(REPRESENTATIVE)
+    under = content["leeftijd"] == UNDER_16
+    if under and representative is None:
+        yield Refusal(
+            "for a person under 16 the legal representative asks",
+            "12.1",
+            "no-representative",
+            "state vertegenwoordiger, with the proof",
+        )
+    elif representative is not None and representative["hoedanigheid"] == PARENT and not under:
+        yield _of_age()
+
+
+def _of_age() -> Refusal:
+    return Refusal(
+        "a person of 16 or older acts alone",
+        "12.1",
+        "of-age",
+        "a parent or guardian stands for nobody who is 16; the person asks, or a curator or mentor",
+    )
+
+
+def _not_about(
+    now: Circumstances, item: _Content, card: Card | None, field: str
+) -> Iterator[Refusal]:
+    if card is None:
+        yield Refusal(
+            f"{field}: there is no dossier {item['dossier']}",
+            "12.2",
+            "no-dossier",
+            "the dossiers: pgaref list; a destroyed one holds nothing any more",
+        )
+        return
+    if now.profile.registers[card.register].follows:
+        yield Refusal(f"{field}: {card.id} is itself a request", "12.2", "wrong-register")
+        return
+    if "record" in item:
+        entry = card.record(item["record"])
+        if entry is None or entry.kind not in PERSONS:
+            yield Refusal(
+                f"{field}: record {item['record']} of {card.id} is no person", "12.2", "no-person"
+            )
+
+
+def opened(now: Circumstances, card: Card, content: _Content) -> Card:
+    """The card of a request taken in: what it is about, and the day to answer by (12(3))."""
+    received = date.fromisoformat(content["ontvangen_op"])
+    due = now.profile.terms.request.after(received)
+    return replace(card, concerns=concerned(content), duties=(Duty(REQUEST, 1, received, due),))
+
+
+def identification_refusals(
+    now: Circumstances, request: _Content, content: _Content
+) -> Iterator[Refusal]:
+    """What is held against establishing who asks (`identificatie/1`; art. 12(3))."""
+    yield from dates_of_acts(now, {"datum": content["datum"]})
+    yield from unknown_officers(now, [content["door"]])
+    if content["datum"] < request["ontvangen_op"]:
+        yield Refusal("datum lies before the request was received", "12.3", "early-date")
+    represented = REPRESENTATIVE in request
+    if represented and "vertegenwoordiging" not in content:
+        yield Refusal(
+            "vertegenwoordiging is missing: how it was established that the representative is one",
+            "12.1",
+            "no-proof",
+        )
+    yield from _representation({**request, "leeftijd": content["leeftijd"]})
+
+
+def decision_refusals(
+    now: Circumstances,
+    card: Card,
+    request: _Content,
+    content: _Content,
+    identified: _Content | None,
+) -> Iterator[Refusal]:
+    """What is held against every decision on a request: who decides, when, and whom it is for.
+
+    `identified` is how the identity was established, None where it was not.
+    """
+    yield from dates_of_acts(now, {"datum": content["datum"]})
+    yield from unknown_officers(now, content["besloten_door"])
+    controllers = now.controllers(card.parties)
+    yield from absent_parties(now, controllers, content["besloten_door"], "4", "besloten_door")
+    if content["datum"] < request["ontvangen_op"]:
+        yield Refusal("datum lies before the request was received", "12.3", "early-date")
+    if identified is None and content.get("reden") not in UNIDENTIFIED:
+        yield Refusal(
+            f"the identity of who asks in {card.id} is not established",
+            "12.3",
+            "not-identified",
+            f"pgaref request identify {card.id} FILE",
+        )
+    elif identified is not None and content["datum"] < identified["datum"]:
+        yield Refusal("datum lies before the identity was established", "12.3", "early-date")
+    yield from _addressee(request, content)
+
+
+def _addressee(request: _Content, content: _Content) -> Iterator[Refusal]:
+    """Who turned 16 in the meantime is answered alone (art. 12(1))."""
+    under = content["leeftijd"] == UNDER_16
+    representative = request.get(REPRESENTATIVE)
+    if content["gericht_aan"] != REPRESENTATIVE:
+        if under:
+            yield Refusal(
+                "for a person under 16 the answer goes to the legal representative",
+                "12.1",
+                "no-representative",
+                "gericht_aan: vertegenwoordiger",
+            )
+    elif representative is None:
+        yield Refusal("gericht_aan: nobody asked for this person", "12.1", "no-representative")
+    elif representative["hoedanigheid"] == PARENT and not under:
+        yield _of_age()
+
+
+def wrong_sort(request: _Content, wanted: Sequence[str], command: str) -> Iterator[Refusal]:
+    """A refusal unless the request is of a sort that is `wanted` here; `command` is for others."""
+    if request["soort"] not in wanted:
+        yield Refusal(f"this request is one for {request['soort']}", "12.2", "wrong-sort", command)
+
+
+def correction_refusals(
+    now: Circumstances, content: _Content, found: Mapping[str, Card | None]
+) -> Iterator[Refusal]:
+    """What is held against deciding on corrections (`correctiebesluit/1`).
+
+    `found`: the dossiers that the request is about, and their cards (None: destroyed since).
+    """
+    for place, item in enumerate(content["onderdelen"]):
+        field = f"onderdelen[{place}]"
+        card = found.get(item["dossier"])
+        if card is None:
+            yield Refusal(
+                f"{field}: the request is not about {item['dossier']}", "12.5", "no-dossier"
+            )
+        elif "record" in item and card.record(item["record"]) is None:
+            yield Refusal(f"{field}: {card.id} has no record {item['record']}", "12.5", "no-record")
+        elif "record" not in item and item["uitkomst"] not in (REMOVAL, REJECTED):
+            yield Refusal(
+                f"{field}.record is missing: only a removal can be of a whole dossier",
+                "12.6",
+                "no-record",
+            )
+
+
+def execute_by(now: Circumstances, request: _Content, content: _Content) -> date:
+    """The day to carry a decision out by: four weeks from receipt or, if earlier, from deciding."""
+    terms = now.profile.terms
+    received = terms.request.after(date.fromisoformat(request["ontvangen_op"]))
+    decided = terms.execution.after(date.fromisoformat(content["datum"]))
+    return min(received, decided)
+
+
+def settled(card: Card, content: _Content, outcome: str) -> Card:
+    """The card after the decision: nobody waits for an answer any more."""
+    return replace(
+        card,
+        state=State.AFGESLOTEN,
+        decided=date.fromisoformat(content["datum"]),
+        outcome=outcome,
+        duties=tuple(duty for duty in card.duties if duty.kind != REQUEST),
+    )
+
+
+def owed(content: _Content) -> tuple[int, ...]:
+    """The numbers (from 1) of the parts of a decision that somebody has to carry out."""
+    parts = enumerate(content["onderdelen"], start=1)
+    return tuple(n for n, item in parts if item["uitkomst"] != REJECTED)
+
+
+def execution_opened(card: Card, decision: int, content: _Content, due: date) -> Card:
+    """The card with the duty to carry a decision out (art. 12(6)), where there is anything to."""
+    if not owed(content):
+        return card
+    duty = Duty(EXECUTION, decision, date.fromisoformat(content["datum"]), due)
+    return replace(card, duties=(*card.duties, duty))
+
+
+def executed(card: Card, decision: int, content: _Content, done: Sequence[int]) -> Card:
+    """The card after a part was carried out; `done`: the numbers of all that were."""
+    if set(owed(content)) - set(done):
+        return card
+    duties = (d for d in card.duties if (d.kind, d.about) != (EXECUTION, decision))
+    return replace(card, duties=tuple(duties))
+
+
+def ordered(
+    content: _Content, dossier: str, record: int, outcome: str, done: Sequence[int]
+) -> int | Refusal:
+    """The number of the part of a decision that orders this, and was not carried out before.
+
+    `record` 0 stands for the whole dossier.
+    """
+    for n, item in enumerate(content["onderdelen"], start=1):
+        asked = (item["dossier"], item.get("record", 0), item["uitkomst"])
+        if asked == (dossier, record, outcome) and n not in done:
+            return n
+    what = f"{dossier}/{record}" if record else dossier
+    return Refusal(
+        f"the decision orders no {outcome} of {what}, or it was carried out",
+        "12.6",
+        "not-ordered",
+        "pgaref show VZ",
+    )

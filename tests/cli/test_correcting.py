@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Correcting, removing and shielding records, and telling who read them: art. 12(6), 8(3)."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.asking import SECRET, TODAY, Asking, make, text_of
+from tests.cli.reach import Reach
+from tests.cli.world import sample
+
+KERN = ["gemeente-heerlen", "openbaar-ministerie", "politie"]
+NEW = "Voorbeeldstraat 2, 6411 ZZ"
+OLD = "Voorbeeldstraat 1, 6411 ZZ"
+ADDED = {"soort": "aanvulling", "velden": None, "verklaring": "Ik was daar niet."}
+REMOVED = {"soort": "verwijdering", "velden": None}
+SHIELDED = {"soort": "afscherming", "velden": None}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return make(tmp_path_factory.mktemp("correcting") / "home")
+
+
+@pytest.fixture
+def case(made: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asking:
+    return Asking.of(made, tmp_path / "home", monkeypatch)
+
+
+def correct(case: Asking, address: str, **changes: Any) -> dict[str, Any]:
+    return case.made("correct", address, content=sample("correctie", **changes))
+
+
+def shown(case: Asking, dossier: str, by: str = "uit-1") -> dict[int, dict[str, Any]]:
+    records = case.ok("show", dossier, "--json", by=by).json["records"]
+    return {record["record"]: record for record in records}
+
+
+@pytest.mark.artikel("8.3", "8.5", "12.6")
+def test_an_improvement_reaches_every_copy_and_lists_who_is_to_be_told(case: Asking) -> None:
+    done = correct(case, f"{case.wp}/1")
+    # The casusoverleg's subject, and the copy of that beside the plan.
+    assert done["copies"] == [f"{case.co}/1"]
+    assert done["told"] == KERN
+    for dossier in (case.wp, case.co):
+        subjects = [r for r in shown(case, dossier).values() if r["kind"] == "subject"]
+        assert {record["content"]["adres"] for record in subjects} == {NEW}
+    filed = shown(case, case.wp)[done["records"][0]]["content"]
+    assert (filed["gewijzigd"], filed["te_informeren"]) == (["adres"], KERN)
+    there = [r["content"] for r in shown(case, case.co).values() if r["kind"] == "correctie"]
+    assert [(c["record"], c["origineel"]) for c in there] == [
+        (1, f"{case.wp}/1"),
+        (6, f"{case.wp}/1"),
+    ]
+    # One list a dossier: nobody is told the same thing twice.
+    assert ["te_informeren" in content for content in there] == [True, False]
+    assert "reclassering-nederland" in there[0]["te_informeren"]
+    assert case.do("check", "--decrypt").exit_code == 0
+
+
+@pytest.mark.artikel("12.6")
+def test_what_was_wrong_is_readable_with_no_key_that_is_in_use(case: Asking) -> None:
+    before = case.vault.parent / "before"
+    subprocess.run(["cp", "-a", case.vault, before], check=True)
+    card = case.card(case.wp)
+    correct(case, f"{case.wp}/1")
+    folder = f"dossiers/weegploeg/{case.wp}/dossier"
+    assert card.sections["dossier"].recipient != case.card(case.wp).sections["dossier"].recipient
+    # The old key, of which somebody kept a copy, opens nothing that is there now.
+    old_key = before / f"keys/weegploeg/{case.wp}/dossier/politie/pol-1.age"
+    opening = ["age", "-d", "-i", str(case.identity("pol-1")), str(old_key)]
+    secret = subprocess.run(opening, capture_output=True, check=True).stdout
+    for record in (case.vault / folder).glob("*.age"):
+        tried = subprocess.run(
+            ["age", "-d", "-i", "-", str(record)], input=secret, capture_output=True
+        )
+        assert tried.returncode != 0
+    key = f"keys/weegploeg/{case.wp}/dossier/politie/pol-1.age"
+    now = case.opened_with_stock_age(key, f"{folder}/0001.age", "pol-1") or b""
+    assert NEW.encode() in now
+    assert OLD.encode() not in now
+
+
+@pytest.mark.artikel("12.6", "15.2.b")
+def test_a_correction_changes_nobody_who_reads(case: Asking) -> None:
+    before = {name: set(s.keys) for name, s in case.card(case.wp).sections.items()}
+    correct(case, f"{case.wp}/2", velden=[{"veld": "gedraging", "waarde": "Deelde iets uit."}])
+    assert {name: set(s.keys) for name, s in case.card(case.wp).sections.items()} == before
+
+
+@pytest.mark.artikel("7.4", "12.6")
+def test_a_weighing_on_a_corrected_signal_is_stale(case: Asking) -> None:
+    correct(case, f"{case.wp}/2", velden=[{"veld": "gedraging", "waarde": "Deelde iets uit."}])
+    assert case.card(case.wp).state == "te-wegen"
+    refused = case.act("decide", case.wp)
+    assert refused.exit_code == 10
+    message = "a signal was corrected or removed after the weighing (art. 12 lid 6)"
+    assert message in refused.stderr
+    copies = [r for r in shown(case, case.co).values() if r["kind"] == "signaal"]
+    assert "Deelde iets uit." in {record["content"]["gedraging"] for record in copies}
+
+
+@pytest.mark.artikel("6.b", "12.6")
+def test_a_restricted_record_is_corrected_where_it_lies_and_nowhere_else(case: Asking) -> None:
+    changed = [{"veld": "gedraging", "waarde": f"Kocht geen {SECRET}."}]
+    done = correct(case, f"{case.wp}/6", velden=changed)
+    # Politie and the college read it, and are told; the OM is not.
+    assert done["told"] == ["gemeente-heerlen", "politie"]
+    for dossier in (case.wp, case.co):
+        for record in case.card(dossier).of_kind("correctie"):
+            assert record.section == "beperkt"
+    reach = Reach(case)
+    for officer in ("om-1", "rec-1", "nctv-1"):
+        opened = reach.records(reach.identity(officer))
+        assert not [path for path, text in opened.items() if SECRET.encode() in text]
+    refused = case.do("document", "correctie", f"{case.wp}/{done['records'][0]}")
+    assert refused.exit_code == 2
+    assert not list(case.run.home.glob("*.pdf.age"))
+
+
+@pytest.mark.artikel("12.6")
+def test_a_removed_record_is_gone_with_its_copies(case: Asking) -> None:
+    path = f"dossiers/weegploeg/{case.wp}/dossier/0003.age"
+    assert path in case.files()
+    done = correct(case, f"{case.wp}/3", **REMOVED)
+    assert path not in case.files()
+    assert 3 not in shown(case, case.wp)
+    assert done["copies"] == [f"{case.co}/3"]
+    assert 3 not in shown(case, case.co)
+    assert case.do("check", "--decrypt").exit_code == 0
+    gone = case.do("show", f"{case.wp}/3")
+    assert gone.exit_code == 2
+
+
+@pytest.mark.artikel("12.6")
+def test_what_the_person_says_lies_beside_a_weighing_that_stays(case: Asking) -> None:
+    weighing = case.card(case.wp).of_kind("weging")[0].n
+    refused = case.do("correct", f"{case.wp}/{weighing}", content=sample("correctie"))
+    assert refused.exit_code == 10
+    assert (
+        f"record {weighing} is a weging, and that is superseded, not corrected (art. 8 lid 3)"
+        in refused.stderr
+    )
+    before = case.card(case.wp).record(weighing).digest
+    done = correct(case, f"{case.wp}/{weighing}", **ADDED)
+    assert case.card(case.wp).record(weighing).digest == before
+    filed = shown(case, case.wp)[done["records"][0]]["content"]
+    assert filed["verklaring"] == "Ik was daar niet."
+
+
+@pytest.mark.artikel("12.6")
+def test_what_is_shielded_is_weighed_handed_over_and_disclosed_no_more(case: Asking) -> None:
+    done = correct(case, f"{case.wp}/2", **SHIELDED)
+    n = done["records"][0]
+    refused = case.act("weigh", case.wp)
+    assert refused.exit_code == 10
+    assert "record 2 is shielded and not used (art. 12 lid 6)" in refused.stderr
+    assert f"hint: why: pgaref show {case.wp}/{n}" in refused.stderr
+    assert case.card(case.co).record(2).shielded
+    assert f"shielded by /{n}" in case.ok("show", case.wp).stdout
+
+
+@pytest.mark.artikel("8.5", "12.6")
+def test_a_copy_is_corrected_at_its_source(case: Asking) -> None:
+    before = case.files()
+    refused = case.do("correct", f"{case.co}/1", content=sample("correctie"))
+    assert refused.exit_code == 10
+    assert f"record 1 is a copy of {case.wp}/1 (art. 8 lid 5)" in refused.stderr
+    assert f"pgaref correct {case.wp}/1 FILE" in refused.stderr
+    assert case.files() == before
+
+
+@pytest.mark.artikel("12.6", "13.2")
+def test_a_correction_is_noted_where_the_copy_is_in_the_archive(case: Asking) -> None:
+    assert case.act("close", case.co).exit_code == 0
+    case.ok("archive", case.co)
+    done = correct(case, f"{case.wp}/1")
+    assert (done["copies"], done["archived"]) == ([], case.co)
+    (noted,) = case.card(case.co).of_kind("correctie")
+    assert case.do("show", f"{case.co}/{noted.n}", "--purpose", "klacht", by="pol-1").exit_code == 0
+    assert case.do("check").exit_code == 0
+
+
+@pytest.mark.artikel("12.5", "12.6")
+def test_a_decision_on_a_request_is_carried_out_part_by_part(case: Asking) -> None:
+    vz = case.request("correctie")
+    parts = (
+        {"dossier": case.wp, "record": 1, "uitkomst": "verbetering"},
+        {"dossier": case.wp, "record": 2, "uitkomst": "aanvulling"},
+        {"dossier": case.wp, "record": 3, "uitkomst": "afgewezen"},
+    )
+    made = case.made("request", "correct", vz, content=case.decision(*parts))
+    # Four weeks from receipt (19 October) come before four weeks from the decision (20 October).
+    assert made == {"dossier": vz, "records": [3], "due": "2026-11-16"}
+    (duty,) = case.card(vz).duties
+    assert (duty.kind, duty.due.isoformat()) == ("uitvoering", "2026-11-16")
+    rejected = case.do(
+        "correct", f"{case.wp}/3", content=sample("correctie", verzoek=vz, **REMOVED)
+    )
+    assert rejected.exit_code == 10
+    assert (
+        f"the decision orders no verwijdering of {case.wp}/3, or it was carried out"
+        in rejected.stderr
+    )
+    correct(case, f"{case.wp}/1", verzoek=vz)
+    assert case.card(vz).duties
+    correct(case, f"{case.wp}/2", verzoek=vz, **ADDED)
+    assert case.card(vz).duties == ()
+    again = case.do("correct", f"{case.wp}/2", content=sample("correctie", verzoek=vz, **ADDED))
+    assert again.exit_code == 10
+    case.ok("document", "correctie", vz, "-o", "brief.age")
+    text = text_of(case, Path("brief.age"), "uit-1")
+    assert "Zo is het." in text
+    assert "16 november 2026" in text
+
+
+@pytest.mark.artikel("12.6", "13.1")
+def test_a_removal_that_was_decided_destroys_a_file_before_its_day(case: Asking) -> None:
+    early = case.do("shred", case.wp, "--reason", "verwijdering", "--yes")
+    assert early.exit_code == 10
+    assert (
+        f"no decision on a request orders the removal of {case.wp} (art. 12 lid 6)" in early.stderr
+    )
+    vz = case.request("verzet")
+    part = {"dossier": case.wp, "uitkomst": "verwijdering"}
+    case.ok("request", "correct", vz, content=case.decision(part))
+    case.ok("shred", case.wp, "--reason", "verwijdering", "--yes")
+    proof = case.made("certificate", case.wp)
+    assert (proof["reason"], proof["article"], proof["destroyed"]) == (
+        "verwijdering",
+        "12.6",
+        TODAY,
+    )
+    assert case.card(vz).duties == ()
+    executed = [r for r in shown(case, vz).values() if r["kind"] == "uitvoering"]
+    assert [record["content"]["stuk"] for record in executed] == [case.wp]
+    assert case.do("check", "--decrypt").exit_code == 0
+    assert case.do("log", "verify").exit_code == 0
+
+
+@pytest.mark.artikel("12.6")
+def test_every_party_on_the_list_acknowledges(case: Asking) -> None:
+    done = correct(case, f"{case.wp}/1")
+    address = f"{case.wp}/{done['records'][0]}"
+    officers = {"politie": "pol-1", "openbaar-ministerie": "om-1", "gemeente-heerlen": "hrl-1"}
+    waiting = set(officers)
+    for party, officer in officers.items():
+        heard = sample("ontvangst", partij=party, functionaris=officer)
+        made = case.made("acknowledge", address, content=heard)
+        waiting -= {party}
+        assert set(made["waiting"]) == waiting
+    assert not [duty for duty in case.card(case.wp).duties if duty.kind == "ontvangst"]
+    case.ok("document", "correctie", address, "-o", "lijst.age")
+    text = text_of(case, Path("lijst.age"), "uit-1")
+    assert "De politie 12 oktober 2026 20 oktober 2026" in text
+    refused = case.do("acknowledge", f"{case.wp}/1", content=sample("ontvangst"))
+    assert refused.exit_code == 10
+
+
+@pytest.mark.artikel("12.6")
+def test_a_dry_run_says_who_is_to_be_told_and_changes_nothing(case: Asking) -> None:
+    before = case.files()
+    result = case.do("correct", f"{case.wp}/1", "--dry-run", content=sample("correctie"))
+    assert result.exit_code == 0
+    assert "to be told: gemeente-heerlen openbaar-ministerie politie" in result.stderr
+    assert case.files() == before
+
+
+@pytest.mark.artikel("6", "12.5")
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"velden": [{"veld": "gegevens", "waarde": "wpg-8"}]}, 10),
+        ({"velden": [{"veld": "bsn", "waarde": "x"}]}, 10),
+        ({"velden": [{"veld": "naam", "waarde": "x" * 300}]}, 11),
+        ({"soort": "wissen"}, 11),
+        ({"verzoek": "VZ-00000000"}, 2),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(
+    case: Asking, changes: dict[str, Any], code: int
+) -> None:
+    before = case.files()
+    result = case.do("correct", f"{case.wp}/1", content=sample("correctie", **changes))
+    assert result.exit_code == code, result.stderr
+    assert case.files() == before
+    assert NEW not in result.stderr
+
+
+@pytest.mark.artikel("10.5", "15.2.e")
+def test_who_could_read_or_received_what_is_told_by_show(case: Asking) -> None:
+    assert case.act("join", case.co, "nctv").exit_code == 0
+    case.on("2026-10-21")
+    assert case.act("leave", case.co, "reclassering-nederland").exit_code == 0
+    found = case.ok("show", case.co, "--disclosures", "--json").json
+    assert set(found) == {"id", "purpose", "recipients"}
+    by_party = {entry["party"]: entry for entry in found["recipients"]}
+    assert by_party["nctv"] == {
+        "party": "nctv",
+        "sections": ["plan"],
+        "since": TODAY,
+        "grounds": ["10.5"],
+        "officers": ["nctv-1"],
+    }
+    assert by_party["reclassering-nederland"]["until"] == "2026-10-21"
+    assert by_party["reclassering-nederland"]["officers"] == []
+    people = case.ok("show", case.co, "--disclosures").stdout
+    assert "nctv\tplan\t2026-10-20\t-\tart. 10 lid 5\tnctv-1" in people

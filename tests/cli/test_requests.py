@@ -1,0 +1,381 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person concerned asks, through the command line: art. 12."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.asking import ASKED, MELDERS, RELATION, SECRET, TODAY, Asking, make, text_of
+from tests.cli.world import sample
+
+PARENT = {
+    "naam": "Ouder Voorbeeld",
+    "adres": "Voorbeeldstraat 1, 6411 ZZ",
+    "woonplaats": "Heerlen",
+    "hoedanigheid": "ouder-voogd",
+    "bewijs": "Uittreksel gezag gezien.",
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return make(tmp_path_factory.mktemp("asking") / "home")
+
+
+@pytest.fixture
+def case(made: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asking:
+    return Asking.of(made, tmp_path / "home", monkeypatch)
+
+
+def log_text(case: Asking) -> str:
+    return "".join(path.read_text() for path in (case.vault / "log").glob("*.jsonl"))
+
+
+@pytest.mark.artikel("12.1", "12.2", "12.3")
+def test_a_request_is_a_file_of_its_own_to_be_answered_in_four_weeks(case: Asking) -> None:
+    over = [{"dossier": case.wp}]
+    opened = case.made("request", "open", content=sample("verzoek", over=over))
+    assert set(opened) == {"dossier", "records", "due", "seems_known"}
+    # The same name and place stand in the casusoverleg's file, which was not named.
+    assert (opened["due"], opened["seems_known"]) == ("2026-11-16", [case.co])
+    vz = opened["dossier"]
+    assert vz.startswith("VZ-")
+    (listed,) = case.ok("request", "list", "--json").json
+    assert listed == {
+        "id": vz,
+        "state": "lopend",
+        "opened": TODAY,
+        "due": "2026-11-16",
+        "concerns": [case.wp],
+    }
+    readers = case.card(vz).sections["verzoek"].keys
+    assert set(readers) == {
+        *("gemeente-heerlen/hrl-1", "openbaar-ministerie/om-1", "politie/pol-1", "uitvoerder/uit-1")
+    }
+    assert set(case.card(vz).sections["ingehouden"].keys) == {"uitvoerder/uit-1"}
+    assert "Voorbeeld" not in log_text(case)
+
+
+@pytest.mark.artikel("8.2.c", "12.3", "12.4")
+def test_an_overview_tells_the_subject_all_but_melders_others_and_restricted_data(
+    case: Asking,
+) -> None:
+    vz = case.request()
+    answered = case.answer(vz)
+    assert answered.exit_code == 0, answered.stderr
+    assert answered.stdout == f"inzage-{vz}.pdf.age\n"
+    text = case.text(vz)
+    for told in (
+        "Sam Voorbeeld",
+        "een stapel pamfletten uitgedeeld",
+        "Heeft bij de vergunningbalie gezegd",
+        "Nieuwe begeleider en dagbesteding.",
+        "Ja, met een evaluatie na drie maanden.",
+        "Wet politiegegevens, artikel 20",
+        "De Reclassering Nederland",
+        "De politie",
+        "15 oktober 2031",
+        "Autoriteit Persoonsgegevens",
+        "artikel 34 van de Uitvoeringswet AVG",
+    ):
+        assert told in text, told
+    for untold in (
+        SECRET,
+        *MELDERS,
+        RELATION,
+        "kim.fictief",
+        "beperkt",
+        "wpg-18-2",
+        "pol-1",
+        "6 onder b",
+    ):
+        assert untold not in text, untold
+    # No gap in the numbers tells that something is left out.
+    card = case.card(case.wp)
+    withheld = [entry.n for entry in card.records if entry.kind == "melder"]
+    assert withheld == [4, 5, 7]
+    assert "Stuk 4" in text
+
+
+@pytest.mark.artikel("12.4")
+def test_what_is_left_out_is_listed_item_by_item_for_the_uitvoerder_alone(case: Asking) -> None:
+    vz = case.request()
+    left = {"dossier": case.wp, "record": 3, "grond": "c", "motivering": "Kan nu niet."}
+    result = case.do(
+        "request", "answer", vz, "--json", content=sample("beantwoording", inhouden=[left])
+    )
+    assert set(result.json) == {"dossier", "records", "document", "withheld", "doubtful"}
+    listed = {(item["stuk"], item["wat"], item["grond"]) for item in result.json["withheld"]}
+    assert listed == {
+        *((f"{case.wp}/{n}", "melder", "i") for n in (4, 5, 7)),
+        *((f"{case.wp}/{n}", "beperkt", "d") for n in (6, 8, 10)),
+        (f"{case.wp}/3", "besluit", "c"),
+        *((f"{case.co}/{n}", "beperkt", "d") for n in (4, 5)),
+        (f"{case.co}/9", "derde", "i"),
+    }
+    assert all(item["motivering"] for item in result.json["withheld"])
+    assert "vergunningbalie" not in case.text(vz).partition(case.co)[0]
+    kept = case.ok("show", f"{vz}/4", "--json").json["records"][0]
+    assert (kept["kind"], kept["section"]) == ("inhouding", "ingehouden")
+    for other in ("pol-1", "hrl-1", "om-1"):
+        assert case.do("show", f"{vz}/4", by=other).exit_code == 12
+        assert case.do("show", vz, by=other).exit_code == 0
+
+
+@pytest.mark.artikel("12.3")
+def test_the_file_keeps_decision_and_digests_and_not_the_overview(case: Asking) -> None:
+    vz = case.request()
+    assert case.answer(vz).exit_code == 0
+    (kept,) = case.ok("show", f"{vz}/3", "--json").json["records"]
+    opening = [
+        "age",
+        "-d",
+        "-i",
+        str(case.identity("uit-1")),
+        str(case.run.home / f"inzage-{vz}.pdf.age"),
+    ]
+    pdf = subprocess.run(opening, capture_output=True, check=True).stdout
+    assert kept["content"]["overzicht"] == hashlib.sha256(pdf).hexdigest()
+    digests = {f"{case.wp}/{entry.n}": entry.digest for entry in case.card(case.wp).records}
+    assert {item["stuk"]: item["digest"] for item in kept["content"]["stukken"]}.items() >= {
+        f"{case.wp}/2": digests[f"{case.wp}/2"]
+    }.items()
+    assert not list(case.vault.rglob("*.pdf*"))
+    # The same files give the same overview, byte for byte.
+    again = case.ok("document", "inzage", vz, "-o", "again.age")
+    assert f"left out: {case.wp}/4 (melder, uavg 41 i)" in again.stderr
+    assert text_of(case, Path("again.age"), "uit-1") == case.text(vz)
+    assert case.do("check", "--decrypt").exit_code == 0
+
+
+@pytest.mark.artikel("12.3")
+def test_a_dry_run_says_what_would_be_left_out_and_does_nothing(case: Asking) -> None:
+    vz = case.request()
+    before = case.files()
+    result = case.do("request", "answer", vz, "--dry-run", content=sample("beantwoording"))
+    assert result.exit_code == 0
+    assert f"left out: {case.wp}/4 (melder, uavg 41 i)" in result.stderr
+    assert case.files() == before
+    assert not list(case.run.home.glob("*.pdf.age"))
+
+
+@pytest.mark.artikel("10.2.g", "12.3", "12.4")
+def test_a_relation_reads_of_itself_and_nothing_of_the_subject(case: Asking) -> None:
+    over = [{"dossier": case.co, "record": 9}]
+    person = {"naam": RELATION, "adres": "Voorbeeldstraat 3, 6411 ZZ", "woonplaats": "Heerlen"}
+    vz = case.request(over=over, betrokkene=person)
+    assert case.answer(vz).exit_code == 0
+    text = case.text(vz)
+    assert "Oud-mentor, wil het eerste gesprek begeleiden." in text
+    for untold in ("Sam Voorbeeld", "pamfletten", "Toezichtgesprek", SECRET):
+        assert untold not in text, untold
+
+
+@pytest.mark.artikel("12.3", "12.4")
+def test_a_field_that_names_a_melder_or_a_relation_is_left_out(case: Asking) -> None:
+    done = case.act(
+        "action", case.co, toelichting=f"Gesprek met {RELATION} gevoerd.", stand="loopt"
+    )
+    assert done.exit_code == 0, done.stderr
+    vz = case.request()
+    answered = case.answer(vz)
+    n = done.stdout.strip().partition("/")[2]
+    assert f"left out: {case.co}/{n}, toelichting (derde, uavg 41 i)" in answered.stderr
+    text = case.text(vz)
+    assert RELATION not in text
+    assert "Gesprek met" not in text
+
+
+@pytest.mark.artikel("12.3")
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            {"besloten_door": ["pol-1", "om-1"]},
+            "gemeente-heerlen is not represented in besloten_door (art. 4)",
+        ),
+        ({"datum": "2026-10-21"}, "datum lies in the future (art. 18 lid 1)"),
+        (
+            {"gericht_aan": "vertegenwoordiger"},
+            "gericht_aan: nobody asked for this person (art. 12 lid 1)",
+        ),
+        ({"overzicht": "0" * 64}, "overzicht is set by pgaref (art. 15 lid 2 onder b)"),
+        (
+            {
+                "inhouden": [
+                    {"dossier": "WP-00000000", "record": 1, "grond": "c", "motivering": "x"}
+                ]
+            },
+            "inhouden[0]: the request is about no such record (art. 12 lid 4)",
+        ),
+    ],
+)
+def test_an_answer_that_is_none_leaves_no_file(
+    case: Asking, changes: dict[str, Any], message: str
+) -> None:
+    vz = case.request()
+    before = case.files()
+    result = case.answer(vz, **changes)
+    assert (result.exit_code, result.stdout) == (10, "")
+    assert f"pgaref: refused: {message}" in result.stderr.splitlines()
+    assert case.files() == before
+    assert not list(case.run.home.glob("*.pdf.age"))
+
+
+@pytest.mark.artikel("12.3")
+def test_nobody_is_answered_before_it_is_known_who_asks(case: Asking) -> None:
+    over = [{"dossier": case.wp}]
+    vz = case.made("request", "open", content=sample("verzoek", over=over))["dossier"]
+    result = case.answer(vz)
+    assert result.exit_code == 10
+    assert f"hint: pgaref request identify {vz} FILE" in result.stderr
+
+
+@pytest.mark.artikel("12.1")
+def test_at_16_the_person_acts_alone(case: Asking) -> None:
+    vz = case.request(leeftijd="jonger-dan-16", vertegenwoordiger=PARENT)
+    to_parent = {"gericht_aan": "vertegenwoordiger"}
+    refused = case.answer(vz, **to_parent, leeftijd="16-of-ouder")
+    assert refused.exit_code == 10
+    assert "a person of 16 or older acts alone (art. 12 lid 1)" in refused.stderr
+    assert case.answer(vz, **to_parent, leeftijd="jonger-dan-16").exit_code == 0
+    text = case.text(vz)
+    assert "Ouder Voorbeeld" in text
+    assert "Ouder of voogd" in text or "ouder of voogd" in text
+
+
+@pytest.mark.artikel("11.3", "12.4")
+def test_a_deferral_keeps_the_files_back_until_it_has_ended(case: Asking) -> None:
+    assert case.act("inform", case.wp).exit_code == 0
+    vz = case.request()
+    kept_back = case.answer(vz)
+    assert kept_back.exit_code == 10
+    assert "an overview would tell nothing: all is left out (art. 12 lid 4)" in kept_back.stderr
+    assert f"pgaref request refuse {vz} FILE" in kept_back.stderr
+    told = {"uitkomst": "geinformeerd", "op": TODAY, "wijze": "Gesprek.", "grond": None}
+    ended = case.act("inform", case.wp, **told, afweging=None, herzien_op=None)
+    assert ended.exit_code == 0, ended.stderr
+    assert case.answer(vz).exit_code == 0
+    assert "pamfletten" in case.text(vz)
+
+
+@pytest.mark.artikel("12.4")
+def test_a_refusal_is_motivated_and_says_nothing_of_any_file(case: Asking) -> None:
+    vz = case.request()
+    made = case.made("request", "refuse", vz, content=sample("weigering"))
+    assert made == {"dossier": vz, "records": [3]}
+    case.ok("document", "weigering", vz, "-o", "brief.age")
+    text = text_of(case, Path("brief.age"), "uit-1")
+    assert "Inzage kan nu niet, omdat dit de openbare veiligheid in gevaar kan brengen." in text
+    assert "Artikel 41 lid 1 onder c UAVG" in text
+    assert "zes weken" in text
+    for untold in (case.wp, case.co, "pamfletten", SECRET, "Inzage nu kan de groep waarschuwen"):
+        assert untold not in text, untold
+    (listed,) = case.ok("request", "list", "--json").json
+    assert (listed["state"], listed["outcome"], listed["decided"]) == (
+        "afgesloten",
+        "geweigerd",
+        TODAY,
+    )
+    again = case.answer(vz)
+    assert again.exit_code == 10
+    assert "is afgesloten; this is for: lopend" in again.stderr
+
+
+@pytest.mark.artikel("12.3", "13.2")
+def test_archived_files_are_answered_by_a_kernpartij(case: Asking) -> None:
+    assert case.act("close", case.co).exit_code == 0
+    for dossier in (case.wp, case.co):
+        case.ok("archive", dossier)
+    vz = case.request()
+    refused = case.answer(vz)
+    assert refused.exit_code == 10
+    assert (
+        f"{case.wp} is in the archive, where kernpartijen alone read (art. 13 lid 2)"
+        in refused.stderr
+    )
+    for other in ("rec-1", "nctv-1"):
+        result = case.do(
+            "request", "answer", vz, "-o", "x.age", content=sample("beantwoording"), by=other
+        )
+        assert result.exit_code == 12
+    answered = case.answer(vz, by="pol-1")
+    assert answered.exit_code == 0, answered.stderr
+    text = case.text(vz, "pol-1")
+    assert "pamfletten" in text
+    for untold in (*MELDERS, SECRET, RELATION):
+        assert untold not in text, untold
+    assert case.do("check").exit_code == 0
+
+
+@pytest.mark.artikel("12.3")
+def test_who_is_in_no_file_is_told_so(case: Asking) -> None:
+    named: dict[str, Any] = {"over": None, "kernpartijen": ["gemeente-heerlen"]}
+    person = {
+        "naam": "Al Verzonnen",
+        "adres": "Voorbeeldstraat 9, 6411 ZZ",
+        "woonplaats": "Heerlen",
+    }
+    vz = case.request(betrokkene=person, **named)
+    assert case.answer(vz).exit_code == 0
+    text = case.text(vz)
+    assert "Al Verzonnen" in text
+    assert "n.v.t." in text
+
+
+@pytest.mark.artikel("12.2", "13.3")
+def test_a_request_that_blocks_a_sweep_is_named(case: Asking) -> None:
+    declined = case.declined_today()
+    over = [{"dossier": declined}]
+    asked = {"over": over, "ontvangen_op": TODAY}
+    vz = case.made("request", "open", content=sample("verzoek", **asked))["dossier"]
+    held = {"datum": TODAY, "basis": "verzoek", "besloten_door": ["pol-1", "om-1", "hrl-1"]}
+    hold = {
+        "schema": "opschorting/1",
+        **held,
+        "motivering": "Eerst antwoorden.",
+        "tot": "2027-01-20",
+    }
+    result = case.do("hold", "add", declined, content=hold)
+    assert result.exit_code == 0, result.stderr
+    plan = case.do("sweep", "--dry-run", "--as-of", "2026-12-02", "--json")
+    assert plan.exit_code == 15
+    (step,) = [step for step in plan.json["steps"] if step["act"] == "blocked"]
+    assert step["dossier"] == declined
+    assert step["reasons"][0].startswith(f"hold: verzoek {vz}, record ")
+    (entry,) = case.ok("hold", "list", "--json").json
+    assert (entry["basis"], entry["request"]) == ("verzoek", vz)
+
+
+@pytest.mark.artikel("12.2")
+def test_without_an_open_request_there_is_no_hold_for_one(case: Asking) -> None:
+    held = {"datum": TODAY, "basis": "verzoek", "besloten_door": ["pol-1", "om-1", "hrl-1"]}
+    hold = {"schema": "opschorting/1", **held, "motivering": "x", "tot": "2026-12-01"}
+    refused = case.do("hold", "add", case.wp, content=hold)
+    assert refused.exit_code == 10
+    assert f"there is no such request about {case.wp} (art. 12 lid 2)" in refused.stderr
+
+
+@pytest.mark.artikel("12.3", "13.1")
+def test_a_settled_request_goes_with_its_file(case: Asking) -> None:
+    vz = case.request()
+    assert case.answer(vz).exit_code == 0
+    shown = case.made("show", vz)
+    # With the file on the person, not five years after the answer.
+    assert shown["destroy_due"] == case.made("show", case.co)["destroy_due"] == "2031-10-15"
+
+
+@pytest.mark.artikel("12.3")
+def test_neither_log_nor_messages_tell_who_asks(case: Asking) -> None:
+    vz = case.request()
+    said = case.answer(vz)
+    told = json.dumps([said.stdout, said.stderr]) + log_text(case)
+    for name in ("Sam", "Voorbeeldstraat", "Paspoort", *MELDERS, RELATION, SECRET):
+        assert name not in told
+    assert ASKED not in told
