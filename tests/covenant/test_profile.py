@@ -178,7 +178,7 @@ def test_the_acts_that_count_as_last_processing() -> None:
 def test_only_the_uitvoerder_files() -> None:
     others = {act.name for act in profile().acts if "vertegenwoordiger" in act.roles}
     assert others <= {
-        *("officer add", "officer list", "reopen", "show", "find", "list"),
+        *("officer add", "officer list", "reopen", "show", "find", "list", "document"),
         *("log show", "log verify", "check"),
     }
     assert not others & COUNTING
