@@ -52,6 +52,7 @@ LINES: dict[str, set[str]] = {
     "sweep": {"steps", "done"},
     "sweep --dry-run": {"steps", "done"},
     "certificate gone": PROOF,
+    "document verklaring gone": {"document", "records"},
     "log verify": {"ok", "entries", "head"},
     "check": {"ok", "findings"},
     "check --decrypt": {"ok", "findings"},

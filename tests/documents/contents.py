@@ -64,6 +64,8 @@ MEASURES = [
         "wie": "De Reclassering Nederland",
         "aard": "strafrechtelijk",
         "gereed_op": "2027-04-01",
+        "stand": "gepland",
+        "toelichting": "Begint in januari.",
     },
 ]
 ABOUT: Mapping[str, Any] = {

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pgaref.actions.document import Document, document
+from pgaref.actions.document import GATHERERS, Document, document
 from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
@@ -24,7 +24,7 @@ def command(
     context: typer.Context,
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help="what to make; a wrong word tells which"),
+        typer.Argument(metavar="KIND", help=f"one of: {', '.join(GATHERERS)}"),
     ],
     addresses: Annotated[
         list[Address],
