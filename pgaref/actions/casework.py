@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from pgaref.actions.dossiers import Made, file_record, open_for, processed
 from pgaref.actions.session import Session, Work, refuse_if
-from pgaref.covenant import casework
-from pgaref.covenant.duties import notice_opened
-from pgaref.covenant.model import Card, NewRecord
+from pgaref.covenant import casework, duties
+from pgaref.covenant.model import Card, Duty, NewRecord
 from pgaref.storage.dossier import DossierChange
 
+Measure = Mapping[str, Any]
 RULES: Mapping[str, casework.Rule] = {
     "plan": casework.plan_refusals,
     "action": casework.action_refusals,
@@ -25,26 +26,40 @@ def file_casework(session: Session, act: str, dossier: str, content: Mapping[str
     """File a plan, action, relation or advice (`act`) in a dossier of the casusoverleg."""
     with session.writing(act, dossier=dossier) as work:
         card = open_for(work, dossier, act)
-        measures = _measures(work, card) if act in ("plan", "action") else 0
-        refuse_if(RULES[act](work.now, card, measures, content))
+        measures = _measures(work, card) if act in ("plan", "action") else []
+        refuse_if(RULES[act](work.now, card, len(measures), content))
         change = work.change(card)
         if act == "plan":
-            numbers = _file_plan(work, change, measures, content)
+            numbers = _file_plan(work, change, len(measures), content)
         else:
             numbers = (file_record(work, change, content),)
-        if act == "relation":
-            owed = notice_opened(work.now.profile, numbers[-1], work.now.today)
-            change.update(duties=(*change.card.duties, owed))
+        owed = _owed(work, change.card, act, content, measures)
+        change.update(duties=owed)
         processed(work, change, act)
         change.save()
         work.transaction.commit()
         return Made(card.id, numbers)
 
 
-def _measures(work: Work, card: Card) -> int:
-    """How many measures the plans of the dossier hold so far; they number on through it."""
-    plans = (work.opener.record(card, entry) for entry in card.of_kind("plan"))
-    return sum(len(plan.content["maatregelen"]) for plan in plans)
+def _owed(
+    work: Work, card: Card, act: str, content: Mapping[str, Any], measures: Sequence[Measure]
+) -> tuple[Duty, ...]:
+    """What is owed after the act, whose record is the newest on the card."""
+    known, newest, today = card.duties, card.next_number - 1, work.now.today
+    if act == "plan":
+        return duties.planned(known, newest, len(measures) + 1, content, today)
+    if act == "action":
+        due = date.fromisoformat(measures[content["maatregel"] - 1]["gereed_op"])
+        return duties.acted(known, content, due, today)
+    if act == "relation":
+        return (*known, duties.notice_opened(work.now.profile, newest, today))
+    return known
+
+
+def _measures(work: Work, card: Card) -> list[Measure]:
+    """The measures that the plans of the dossier hold so far; they number on through it."""
+    plans = [work.opener.record(card, entry) for entry in card.of_kind("plan")]
+    return [measure for plan in plans for measure in plan.content["maatregelen"]]
 
 
 def _file_plan(

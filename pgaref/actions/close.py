@@ -10,6 +10,7 @@ from typing import Any
 from pgaref.actions.dossiers import file_record, open_for, processed
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant.closing import closing_refusals
+from pgaref.covenant.duties import closed
 from pgaref.covenant.model import Card, State
 from pgaref.errors import RefusedError
 from pgaref.storage.vault import is_archived
@@ -32,6 +33,7 @@ def close(session: Session, dossier: str, content: Mapping[str, Any]) -> Closed:
         refuse_if(closing_refusals(work.now, card, content))
         change = work.change(card)
         number = file_record(work, change, content)
+        change.update(duties=closed(card.duties))
         if not is_archived(card):
             change.update(state=State.AFGESLOTEN)
         processed(work, change, "close")

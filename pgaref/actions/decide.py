@@ -17,8 +17,8 @@ from pgaref.actions.dossiers import (
 )
 from pgaref.actions.handover import Handover, hand_over, prepare
 from pgaref.actions.session import Session, Work, refuse_if
-from pgaref.covenant import decisions, duties, handover
-from pgaref.covenant.model import Card, NewRecord, Outcome
+from pgaref.covenant import decisions, duties, handover, retention
+from pgaref.covenant.model import Card, Duty, NewRecord, Outcome
 from pgaref.storage.dossier import DossierChange
 
 
@@ -48,13 +48,20 @@ def decide(
         change.card = decisions.decided(change.card, content)
         if content["uitkomst"] != Outcome.NADERE_INFORMATIE:
             # Art. 11(2) names the two outcomes of 7(4); gathering more is neither.
-            change.update(duties=duties.due_now(change.card.duties, work.now.today))
+            change.update(duties=_owed(work, change.card))
         processed(work, change, "decide")
         handed = hand_over(work, change, prepared) if prepared else None
         change.save()
         if not dry_run:
             work.transaction.commit()
         return _result(change.card, numbers, handed)
+
+
+def _owed(work: Work, card: Card) -> tuple[Duty, ...]:
+    """What is owed after a decision: the notice at once, and no deferral beyond the file's end."""
+    today = work.now.today
+    end = retention.last_day(card, work.now.profile, today, work.vault.lookup)
+    return duties.ending_with(duties.due_now(card.duties, today), end)
 
 
 def _refuse_undecidable(work: Work, card: Card, content: Mapping[str, Any]) -> None:

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pgaref.actions.session import ReadingWork, Session
+from pgaref.actions.session import Look, ReadingWork, Session
 from pgaref.covenant import retention
 from pgaref.covenant.acting import purpose_of_reading
+from pgaref.covenant.agenda import Entry, of_dossier
 from pgaref.covenant.model import Card, State
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.retention import Due
@@ -35,10 +36,11 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One dossier of a list."""
+    """One dossier of a list: when it is archived and destroyed, and which term ends first."""
 
     card: Card
     dues: Mapping[str, Due]
+    next: Entry
     subject: str = ""
 
 
@@ -78,9 +80,7 @@ def list_dossiers(session: Session, wanted: Filter) -> Listing:
             if isinstance(card, IntegrityError):
                 damaged.append(card.message)
             elif wanted.matches(card):
-                found.append(
-                    Listed(card, retention.dues(card, look.now.profile, look.vault.lookup))
-                )
+                found.append(_listed(look, card))
         return Listing(look.now.today, tuple(found), tuple(damaged))
 
 
@@ -103,16 +103,25 @@ def list_names(session: Session, wanted: Filter) -> Listing:
         return Listing(work.now.today, tuple(found), tuple(damaged))
 
 
+def _listed(look: Look | ReadingWork, card: Card) -> Listed:
+    profile, lookup = look.now.profile, look.vault.lookup
+    running = of_dossier(card, profile, look.now.today, lookup)
+    # One that is kept for ever there is not: destruction is always among them.
+    return Listed(
+        card, retention.dues(card, profile, lookup), min(running, key=lambda e: (e.due, e.what))
+    )
+
+
 def _named(work: ReadingWork, card: Card, read: list[str]) -> Listed:
-    dues = retention.dues(card, work.now.profile, work.vault.lookup)
+    listed = _listed(work, card)
     purpose = purpose_of_reading(work.now, work.actor, card.register, card.state, "")
     if isinstance(purpose, Refusal):
-        return Listed(card, dues)
+        return listed
     for entry in reversed(card.of_kind("subject")):
         try:
             content = work.opener.record(card, entry).content
         except KeyUnavailableError:
             continue
         read.append(f"{card.id}/{entry.n}")
-        return Listed(card, dues, f"{content['naam']}, {content['woonplaats']}")
-    return Listed(card, dues)
+        return replace(listed, subject=f"{content['naam']}, {content['woonplaats']}")
+    return listed

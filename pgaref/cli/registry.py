@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, str] = {
     "correct": "correct, remove or shield a record",
     "acknowledge": "file that a party has heard of a correction",
     "list": "list dossiers and what is due",
+    "agenda": "show every running term; for cron and calendars",
     "show": "read a dossier or a record",
     "find": "search what you may read",
     "document": "make a document as PDF/A",

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is owed on a dossier: telling the person (art. 11), reviewing the file (8(3), 10(3))."""
+"""What is owed on a dossier: telling the person (art. 11), reviewing the file (8(3), 10(3)).
+
+And what the plan asks: its measures and its evaluation (9(4)).
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,8 @@ MEASURE = "maatregel"
 EVALUATION = "evaluatie"
 # Outcomes of the duty to inform. Only a person who was told, or a decision not to tell, settles it.
 TOLD, DEFERRED, NOT = "geinformeerd", "uitgesteld", "niet"
+# How a measure stands when nothing is owed on it any more.
+SETTLED = ("gereed", "vervallen")
 
 
 def notice_opened(profile: Profile, about: int, day: date) -> Duty:
@@ -49,6 +54,13 @@ def due_now(duties: Iterable[Duty], day: date) -> tuple[Duty, ...]:
     )
 
 
+def ending_with(duties: Iterable[Duty], end: date) -> tuple[Duty, ...]:
+    """The duties on a dossier that is destroyed on `end`: no deferral outlasts it (art. 11(5))."""
+    return tuple(
+        replace(duty, due=min(duty.due, end)) if duty.kind == NOTICE else duty for duty in duties
+    )
+
+
 def open_notices(card: Card, day: date) -> tuple[Duty, ...]:
     """The duties to inform that on `day` are neither fulfilled nor decided against.
 
@@ -62,12 +74,18 @@ def open_notices(card: Card, day: date) -> tuple[Duty, ...]:
 
 
 def notice_refusals(
-    now: Circumstances, card: Card, about: int, content: _Content, other: Card | None = None
+    now: Circumstances,
+    card: Card,
+    about: int,
+    content: _Content,
+    end: date,
+    other: Card | None = None,
 ) -> Iterator[Refusal]:
     """What the covenant holds against a note on the duty to inform (`informatieplicht/1`).
 
-    `other` is the same subject's dossier in the other register where the note holds for it too:
-    its kernpartijen are consulted and decide with the others (art. 11(3)).
+    `end` is the day on which the dossier is destroyed. `other` is the same subject's dossier in the
+    other register where the note holds for it too: its kernpartijen are consulted and decide with
+    the others (art. 11(3)).
     """
     record = card.record(about)
     if record is None or record.kind not in ("subject", "betrokkene"):
@@ -90,20 +108,61 @@ def notice_refusals(
         if content["op"] < consultation["datum"]:
             yield Refusal("op lies before the consultation", "11.3", "told-before-consulted")
         return
-    latest = now.profile.terms.notice_review.after(now.today)
-    if not now.today < date.fromisoformat(content["herzien_op"]) <= latest:
-        yield Refusal(f"herzien_op lies not between today and {latest}", "11.5", "wrong-review")
+    yield from _stale_consultation(now, card, about, consultation["datum"], other)
+    yield from _wrong_review(now, card, content["herzien_op"], end)
 
 
-def notice_noted(duties: Iterable[Duty], about: int, content: _Content) -> tuple[Duty, ...]:
-    """The duties after such a note: gone when the person was told, else due again at the review."""
+def _stale_consultation(
+    now: Circumstances, card: Card, about: int, consulted: str, other: Card | None
+) -> Iterator[Refusal]:
+    """A refusal where the consultation was filed before: a further deferral needs one of its own.
+
+    On the day of the former note the same may be filed again, to mend it.
+    """
+    former = [d.noted for d in card.duties if d.kind == NOTICE and d.about == about]
+    if other is not None:
+        former += [d.noted for d in other.duties if d.kind == NOTICE and _is_subject(other, d)]
+    noted = max(filter(None, former), default=None)
+    if noted is not None and noted < now.today and date.fromisoformat(consulted) <= noted:
+        yield Refusal(
+            f"overleg.datum lies not after the former note, of {noted}",
+            "11.3",
+            "stale-consultation",
+            "consult anew before deferring again",
+        )
+
+
+def _is_subject(card: Card, duty: Duty) -> bool:
+    record = card.record(duty.about)
+    return record is not None and record.kind == "subject"
+
+
+def _wrong_review(now: Circumstances, card: Card, review: str, end: date) -> Iterator[Refusal]:
+    term = now.profile.terms.notice_review.after(now.today)
+    latest = min(term, end)
+    if not now.today < date.fromisoformat(review) <= latest:
+        yield Refusal(
+            f"herzien_op lies not between today and {latest}",
+            "11.5",
+            "wrong-review",
+            f"{card.id} is destroyed on {end}, and no deferral outlasts it" if end < term else "",
+        )
+
+
+def notice_noted(
+    duties: Iterable[Duty], about: int, content: _Content, day: date
+) -> tuple[Duty, ...]:
+    """The duties after such a note of `day`: gone when the person was told, else due at the review.
+
+    Deferred or decided against, the duty comes back (art. 11(5)).
+    """
     noted: list[Duty] = []
     for duty in duties:
         if duty.kind != NOTICE or duty.about != about:
             noted.append(duty)
         elif content["uitkomst"] != TOLD:
             due = date.fromisoformat(content["herzien_op"])
-            noted.append(replace(duty, due=due, outcome=content["uitkomst"]))
+            noted.append(replace(duty, due=due, outcome=content["uitkomst"], noted=day))
     return tuple(noted)
 
 
@@ -126,3 +185,37 @@ def reviewed(duties: Iterable[Duty], content: _Content) -> tuple[Duty, ...]:
     kept = tuple(duty for duty in duties if duty.kind != REVIEW)
     opened = date.fromisoformat(content["datum"])
     return (*kept, Duty(REVIEW, 1, opened, date.fromisoformat(content["volgende_op"])))
+
+
+def planned(
+    duties: Iterable[Duty], record: int, first: int, content: _Content, day: date
+) -> tuple[Duty, ...]:
+    """The duties after a plan (`plan/1`), filed as `record` on `day` (art. 9(3), 9(4)).
+
+    Its measures, numbered from `first`, come beside those that still run; its evaluation takes the
+    place of the former plan's.
+    """
+    measures = [
+        Duty(MEASURE, number, day, date.fromisoformat(measure["gereed_op"]))
+        for number, measure in enumerate(content["maatregelen"], start=first)
+    ]
+    evaluation = Duty(EVALUATION, record, day, date.fromisoformat(content["evaluatie_op"]))
+    return (*(duty for duty in duties if duty.kind != EVALUATION), *measures, evaluation)
+
+
+def acted(duties: Iterable[Duty], content: _Content, due: date, day: date) -> tuple[Duty, ...]:
+    """The duties after an action (`actie/1`) on a measure that its plan wants done by `due`.
+
+    Done or dropped, it is owed no more; taken up again, it is (art. 9(4)).
+    """
+    known = tuple(duties)
+    number = content["maatregel"]
+    others = tuple(d for d in known if (d.kind, d.about) != (MEASURE, number))
+    if content["stand"] in SETTLED:
+        return others
+    return known if others != known else (*known, Duty(MEASURE, number, day, due))
+
+
+def closed(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    """The duties after the closing of the plan: nothing more is owed on it (art. 9(4))."""
+    return tuple(duty for duty in duties if duty.kind not in (MEASURE, EVALUATION))

@@ -127,9 +127,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something owed on a dossier by a day, about the record `about` (art. 8(3), 10(3), 11, 12).
+    """Something owed on a dossier by a day, about the record `about` (8(3), 9(4), 10(3), 11, 12).
 
-    Of a measure of the plan, `about` is the measure's own number.
+    Of a measure of the plan, `about` is the measure's own number. `noted` is the day of the last
+    note that did not settle it (art. 11(4)).
     """
 
     kind: str
@@ -137,6 +138,7 @@ class Duty:
     opened: date
     due: date
     outcome: str = ""
+    noted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

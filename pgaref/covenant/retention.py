@@ -9,12 +9,12 @@ processing; not earlier and not later. A hold stops destruction only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from pgaref.covenant.duties import REQUEST, open_notices
-from pgaref.covenant.model import Card, Hold, Outcome, State
+from pgaref.covenant.model import Card, Duty, Hold, Outcome, State
 from pgaref.covenant.profile import Profile
 
 # How a rule finds the card of another dossier: None where it is destroyed, damaged or not there.
@@ -120,6 +120,42 @@ def valid_hold(card: Card, day: date) -> Hold | None:
     return max(valid, key=lambda hold: hold.until, default=None)
 
 
+def ending(card: Card, profile: Profile, today: date, lookup: Lookup = nothing_else) -> Due:
+    """When the dossier is destroyed as things stand: its maximum, or the first day without a hold.
+
+    A maximum that has passed without one is due now, and stays its own day.
+    """
+    end = destruction(card, profile, lookup)
+    first = day = max(end.day, today)
+    while (hold := valid_hold(card, day)) is not None:
+        day = hold.until + timedelta(days=1)
+    return end if day == first else replace(end, day=day)
+
+
+def last_day(card: Card, profile: Profile, today: date, lookup: Lookup = nothing_else) -> date:
+    """The day that nothing may be put off beyond: the maximum, as a hold can be let go any day.
+
+    Where the maximum has passed, it is the end of what holds the destruction up.
+    """
+    maximum = destruction(card, profile, lookup).day
+    return maximum if today < maximum else ending(card, profile, today, lookup).day
+
+
+def undecided(card: Card, profile: Profile) -> Due | None:
+    """By when the weegploeg should have decided; None where it has, or no more can (art. 7(4))."""
+    if card.state not in (State.TE_WEGEN, State.GEWOGEN) or card.outcome:
+        return None
+    term = profile.terms.decision
+    return Due(term.after(card.opened), f"opened {card.opened} + {term}", term.article)
+
+
+def urgent_notices(card: Card, profile: Profile, today: date, end: date) -> tuple[Duty, ...]:
+    """The open duties to inform on a dossier that is soon destroyed, on `end` (art. 11(2))."""
+    if profile.terms.notice_urgent.after(today) < end:
+        return ()
+    return open_notices(card, today)
+
+
 def unreadable_sections(
     card: Card, profile: Profile, kernpartij_officers: Iterable[str]
 ) -> tuple[str, ...]:
@@ -172,15 +208,13 @@ def _steps(
 
 
 def _warnings(card: Card, profile: Profile, today: date, end: Due) -> Iterator[Step]:
-    terms = profile.terms
-    decide_by = terms.decision.after(card.opened)
-    if card.state in (State.TE_WEGEN, State.GEWOGEN) and not card.outcome and today > decide_by:
-        reason = f"undecided: opened {card.opened} + {terms.decision}"
-        yield Step(card.id, Act.WARN, decide_by, (reason,), terms.decision.article)
-    for duty in open_notices(card, today):
-        if terms.notice_urgent.after(today) >= end.day:
-            reason = f"the person of record {duty.about} is not informed; destruction {end.day}"
-            yield Step(card.id, Act.WARN, duty.due, (reason,), terms.notice_urgent.article)
+    decide_by = undecided(card, profile)
+    if decide_by is not None and today > decide_by.day:
+        reason = f"undecided: {decide_by.reason}"
+        yield Step(card.id, Act.WARN, decide_by.day, (reason,), decide_by.article)
+    for duty in urgent_notices(card, profile, today, end.day):
+        reason = f"the person of record {duty.about} is not informed; destruction {end.day}"
+        yield Step(card.id, Act.WARN, duty.due, (reason,), profile.terms.notice_urgent.article)
 
 
 def _endangered(card: Card, profile: Profile, today: date, lookup: Lookup) -> Iterator[Step]:

@@ -72,10 +72,12 @@ def _card(value: dict[str, Any]) -> Card:
         sections={name: Section(**section) for name, section in value["sections"].items()},
         records=tuple(RecordEntry(**record) for record in value.get("records", ())),
         holds=tuple(_dated(Hold, hold, "since", "until") for hold in value.get("holds", ())),
-        duties=tuple(_dated(Duty, duty, "opened", "due") for duty in value.get("duties", ())),
+        duties=tuple(_dated(Duty, d, "opened", "due", "noted") for d in value.get("duties", ())),
         packages=tuple(Package(**package) for package in value.get("packages", ())),
     )
 
 
 def _dated(kind: Callable[..., T], value: Mapping[str, Any], *names: str) -> T:
-    return kind(**{**value, **{name: date.fromisoformat(value[name]) for name in names}})
+    """One with dates under these names, as far as they apply; its class asks for what it needs."""
+    there = [name for name in names if name in value]
+    return kind(**{**value, **{name: date.fromisoformat(value[name]) for name in there}})

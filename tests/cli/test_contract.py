@@ -86,7 +86,7 @@ ACTS: dict[str, set[str]] = {
 ELSEWHERE = {
     "intake", "action", "relation", "disclose", "init", "officer add", "referentiekader apply",
     "find", "document", "request open", "request identify", "request answer", "request refuse",
-    "request correct", "request list", "correct", "acknowledge",
+    "request correct", "request list", "correct", "acknowledge", "agenda",
 }  # fmt: skip
 
 

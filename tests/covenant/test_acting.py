@@ -67,6 +67,7 @@ ACTS = {
     "find": (BOTH, "*", "*"),
     "document": (BOTH, "*", "*"),
     "list": (BOTH, "*", "*"),
+    "agenda": (BOTH, "*", "*"),
     "log show": (BOTH, "*", "*"),
     "log verify": (BOTH, "*", "*"),
     "check": (BOTH, "*", "*"),

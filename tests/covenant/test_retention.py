@@ -22,6 +22,7 @@ from pgaref.covenant.retention import (
     dues,
     guards,
     heartbeat_due,
+    last_day,
     overdue_days,
     plan,
     unreadable_sections,
@@ -328,6 +329,27 @@ def test_a_held_dossier_still_warns_of_its_open_duty() -> None:
     duty = Duty("informatieplicht", 1, START, START, "uitgesteld")
     card = declined("2026-10-20", holds=(HOLD,), duties=(duty,))
     assert [act for act, *_ in steps(card, "2027-05-01")] == ["blocked", "warn"]
+
+
+@pytest.mark.artikel("11.5", "12.5", "13.1")
+@pytest.mark.parametrize(
+    ("today", "holds", "last"),
+    [
+        ("2031-10-19", (), "2031-10-20"),
+        # A hold may be let go: what is put off does not count on it.
+        ("2031-10-19", (Hold(9, "bevel", START, date(2031, 12, 1)),), "2031-10-20"),
+        ("2031-10-20", (Hold(9, "bevel", START, date(2031, 12, 1)),), "2031-12-02"),
+        ("2031-11-20", (Hold(9, "bevel", START, date(2031, 12, 1)),), "2031-12-02"),
+        # The sweep of the next night takes it away.
+        ("2031-10-20", (), "2031-10-20"),
+        ("2031-11-20", (Hold(9, "bevel", START, date(2031, 11, 19)),), "2031-10-20"),
+    ],
+)
+def test_nothing_is_put_off_beyond_the_last_day_of_the_file(
+    today: str, holds: tuple[Hold, ...], last: str
+) -> None:
+    card = processed("2026-10-20", holds=holds)
+    assert last_day(card, profile(), day(today)) == day(last)
 
 
 @pytest.mark.artikel("13.2")

@@ -40,7 +40,7 @@ def command(
 def _show(listing: Listing, names: bool, *, hide_archived: bool) -> None:
     archived = [e for e in listing.dossiers if e.card.state == State.GEARCHIVEERD]
     shown = [e for e in listing.dossiers if not (hide_archived and e in archived)]
-    rows = [_row(entry, listing, names) for entry in sorted(shown, key=_next)]
+    rows = [_row(entry, names) for entry in sorted(shown, key=_soonest)]
     subject = ("subject",) if names else ()
     output.table(("dossier", *subject, "state", "next", "due", "days"), rows)
     said = [output.counted(len(shown), "dossier")]
@@ -51,20 +51,18 @@ def _show(listing: Listing, names: bool, *, hide_archived: bool) -> None:
     output.outcome("; ".join(said))
 
 
-def _row(entry: Listed, listing: Listing, names: bool) -> tuple[object, ...]:
+def _row(entry: Listed, names: bool) -> tuple[object, ...]:
     card = entry.card
     outcome = f"{card.state}: {card.outcome}" if card.outcome else card.state
-    due, what = _next(entry)
     subject = (entry.subject or "-",) if names else ()
-    return (card.id, *subject, outcome, what, due, (due - listing.today).days)
+    first = entry.next
+    what = f"{first.what} overdue" if first.overdue else first.what
+    return (card.id, *subject, outcome, what, first.due, first.days_left)
 
 
-def _next(entry: Listed) -> tuple[date, str]:
-    """What is due first of a dossier: a duty, archiving, destruction."""
-    names = {"informatieplicht": "inform", "controle": "review"}
-    duties = [(duty.due, names.get(duty.kind, duty.kind)) for duty in entry.card.duties]
-    terms = [(due.day, name) for name, due in entry.dues.items()]
-    return min([*duties, *terms])
+def _soonest(entry: Listed) -> tuple[date, str]:
+    """What is due first stands first."""
+    return (entry.next.due, entry.next.what)
 
 
 def _plain(entry: Listed) -> dict[str, object]:

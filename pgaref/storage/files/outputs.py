@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files that a command hands to people, outside the vault: whole or not there, never overwriting.
 
-Messages call such a file FILE: its name was typed, and may be a person's.
+But for what it wrote there itself. Messages call such a file FILE: its name was typed, and may be a
+person's.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
 
-from pgaref.errors import UsageError
+from pgaref.errors import IntegrityError, UsageError
 from pgaref.storage.files.tree import Tree
+
+# What the machine lacks, and no other name would mend.
+_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
 
 
 def require_free(path: Path) -> None:
@@ -44,6 +49,50 @@ def write_new(path: Path, data: bytes) -> None:
             os.link(unfinished, path.name, src_dir_fd=place, dst_dir_fd=place)
     except FileExistsError:
         raise _taken() from None
+    finally:
+        folder.remove(unfinished)
+    folder.sync("")
+
+
+def write_over(path: Path, data: bytes, *, former: bytes, vault: Path) -> None:
+    """Put `data` at `path` (0600), durably, in place of a file that begins with `former` only.
+
+    Nothing is written into the folder `vault`, nor below it.
+
+    Raises:
+        UsageError: it may not or cannot be written there; nothing was changed.
+    """
+    folder = _folder(path)
+    place = folder.root.resolve()
+    if vault.resolve() in (place, *place.parents):
+        raise UsageError("FILE lies in the vault", hint="write it to a folder of your own")
+    try:
+        _require_former(folder, path.name, former)
+        _replace(folder, path.name, data)
+    except IntegrityError:
+        raise UsageError("FILE is no name of a regular file") from None
+    except OSError as error:
+        if error.errno in _MACHINE:
+            raise
+        raise UsageError("FILE cannot be written", hint="look at its folder") from None
+
+
+def _require_former(folder: Tree, name: str, former: bytes) -> None:
+    if not folder.exists(name):
+        return
+    with folder.file(name) as descriptor:
+        if os.pread(descriptor, len(former), 0) != former:
+            raise UsageError(
+                "FILE is there already, and is not what this command writes",
+                hint="give another name, or remove it first",
+            )
+
+
+def _replace(folder: Tree, name: str, data: bytes) -> None:
+    unfinished = f".new-{secrets.token_hex(8)}"
+    folder.write(unfinished, data)
+    try:
+        folder.rename(unfinished, name)
     finally:
         folder.remove(unfinished)
     folder.sync("")

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every running term of the dossiers, most urgent first: art. 7(4), 8(3), 9(4), 10(3), 11-13.
+
+Read off the cards alone, so that it needs no key and names no person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pgaref.covenant import duties, retention
+from pgaref.covenant.calendar import Term
+from pgaref.covenant.model import Card, Duty
+from pgaref.covenant.profile import Profile, Terms
+from pgaref.covenant.retention import Lookup, nothing_else
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term that runs: what is due on which dossier, by which article, and what settles it.
+
+    `key` stays the same for the same term whatever becomes of its day; `days_left` is negative
+    where it is overdue. `urgent` is what cannot wait for its day: the file is soon destroyed.
+    """
+
+    dossier: str
+    key: str
+    what: str
+    due: date
+    days_left: int
+    article: str
+    command: str
+    urgent: bool = False
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the day has passed."""
+        return self.days_left < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of duty is called, and settled, in words with `{id}` and `{about}`.
+
+    Where the profile has the act `act` for a register, it can be settled in the states of that act
+    alone. Its article is that of `term`, or else the first of the act. Of a kind that is not
+    `numbered` a dossier has one at a time.
+    """
+
+    act: str
+    what: str
+    command: str
+    term: Callable[[Terms], Term] | None = None
+    numbered: bool = True
+
+
+KINDS: Mapping[str, Kind] = {
+    duties.NOTICE: Kind("inform", "inform", "pgaref inform {id} FILE"),
+    duties.REVIEW: Kind("review", "review", "pgaref review {id} FILE", numbered=False),
+    duties.MEASURE: Kind("action", "action {about}", "pgaref action {id} FILE"),
+    # To evaluate is to follow the plan as its actions do; what comes of it is a plan or its end.
+    duties.EVALUATION: Kind(
+        "action",
+        "evaluation",
+        "pgaref plan {id} FILE, or: pgaref close {id} FILE",
+        numbered=False,
+    ),
+    duties.REQUEST: Kind(
+        "request answer", "answer", "pgaref request answer|refuse|correct {id} FILE"
+    ),
+    duties.EXECUTION: Kind(
+        "correct", "correction", "pgaref correct {concerned}/N FILE", lambda terms: terms.execution
+    ),
+    duties.TELLING: Kind("acknowledge", "tell /{about}", "pgaref acknowledge {id}/{about} FILE"),
+}
+# A kind that this table does not know is no reason to leave a term out.
+_OTHER = Kind("show", "{kind}", "pgaref show {id}")
+
+
+def agenda(
+    cards: Iterable[Card], profile: Profile, today: date, lookup: Lookup = nothing_else
+) -> tuple[Entry, ...]:
+    """Every term that runs on these dossiers, most urgent first.
+
+    `lookup` finds the dossiers that a request is about.
+    """
+    found = [entry for card in cards for entry in of_dossier(card, profile, today, lookup)]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(entry: Entry) -> tuple[bool, date, str, str]:
+    """What is overdue or cannot wait stands first, then what is due first."""
+    return (not (entry.overdue or entry.urgent), entry.due, entry.dossier, entry.key)
+
+
+def within(entries: Iterable[Entry], days: int) -> tuple[Entry, ...]:
+    """Those that are due within so many days from today, the overdue ones included."""
+    return tuple(entry for entry in entries if entry.days_left <= days)
+
+
+def of_dossier(
+    card: Card, profile: Profile, today: date, lookup: Lookup = nothing_else
+) -> Iterator[Entry]:
+    """Every term that runs on one dossier: its duties, its decision, its holds, its end (13)."""
+    end = retention.destruction(card, profile, lookup).day
+    urgent = retention.urgent_notices(card, profile, today, end)
+    for duty in card.duties:
+        kind = KINDS.get(duty.kind, _OTHER)
+        rule = profile.act(kind.act, card.register)
+        if rule is None or not rule.states or card.state in rule.states:
+            yield _duty(card, profile, today, duty, urgent=duty in urgent)
+    yield from _from_decision_to_end(card, profile, today, lookup)
+
+
+def _duty(card: Card, profile: Profile, today: date, duty: Duty, *, urgent: bool) -> Entry:
+    kind = KINDS.get(duty.kind, _OTHER)
+    names = {
+        "id": card.id,
+        "about": duty.about,
+        "kind": duty.kind,
+        "concerned": card.concerns[0] if len(card.concerns) == 1 else "ID",
+    }
+    what = kind.what.format(**names)
+    if duty.kind == duties.NOTICE:
+        what = ", ".join([f"{what}{_whom(card, duty)}", *_how(duty, today, urgent=urgent)])
+    return Entry(
+        card.id,
+        f"{duty.kind}-{duty.about}" if kind.numbered else duty.kind,
+        what,
+        duty.due,
+        (duty.due - today).days,
+        _article(card, profile, duty, kind, urgent=urgent),
+        kind.command.format(**names),
+        urgent,
+    )
+
+
+def _whom(card: Card, duty: Duty) -> str:
+    """Nothing for the subject; a relation by the number of its record (art. 10(2)(f), (g))."""
+    record = card.record(duty.about)
+    return "" if record is not None and record.kind == "subject" else f" /{duty.about}"
+
+
+def _how(duty: Duty, today: date, *, urgent: bool) -> Iterator[str]:
+    """Whether a notice was put off until its day, and whether it can wait for it."""
+    if duty.outcome and today < duty.due:
+        yield duty.outcome
+    if urgent:
+        yield "urgent"
+
+
+def _article(card: Card, profile: Profile, duty: Duty, kind: Kind, *, urgent: bool) -> str:
+    if duty.kind == duties.NOTICE and (urgent or duty.outcome):
+        terms = profile.terms
+        return (terms.notice_urgent if urgent else terms.notice_review).article
+    if kind.term is not None:
+        return kind.term(profile.terms).article
+    rule = profile.act(kind.act, card.register) or profile.act(kind.act)
+    return rule.articles[0] if rule else profile.registers[card.register].article
+
+
+def _from_decision_to_end(
+    card: Card, profile: Profile, today: date, lookup: Lookup
+) -> Iterator[Entry]:
+    """The terms of the dossier itself. A destruction is not due while a hold stops it (13(1))."""
+    renew, sweep = f"pgaref hold add {card.id} FILE", "pgaref sweep"
+    due = retention.undecided(card, profile)
+    if due is not None:
+        yield _own(card, today, "decide", due.day, due.article, f"pgaref decide {card.id} FILE")
+    for hold in card.holds:
+        if today <= hold.until:
+            release = f"pgaref hold release {card.id}/{hold.record} --reason CODE"
+            article, what = profile.terms.hold.article, f"hold /{hold.record}"
+            yield _own(card, today, what, hold.until, article, f"{renew}, or: {release}")
+    due = retention.archiving(card, profile)
+    if due is not None:
+        yield _own(card, today, "archive", due.day, due.article, sweep)
+    due = retention.ending(card, profile, today, lookup)
+    yield _own(card, today, "destroy", due.day, due.article, sweep)
+
+
+def _own(card: Card, today: date, what: str, due: date, article: str, command: str) -> Entry:
+    key = what.replace(" /", "-")
+    return Entry(card.id, key, what, due, (due - today).days, article, command)

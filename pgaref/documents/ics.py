@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The agenda as a calendar (RFC 5545) that others may see: ids, articles, commands, no person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pgaref.covenant.agenda import Entry
+from pgaref.covenant.article import render as article
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
+
+PRODUCT = "-//pgaref//agenda//NL"
+# What a calendar of pgaref begins with, and no other file.
+HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\n".encode()
+# How long before its day a term is brought to mind.
+ALARM = timedelta(days=7)
+
+
+def calendar(entries: Iterable[Entry], vault: str, now: datetime) -> bytes:
+    """One event of a whole day for each term; taken in again, it updates what was there.
+
+    `vault` is the vault's id, `now` the aware moment at which the terms were read.
+    """
+    from icalendar import Calendar
+
+    made = Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", PRODUCT)
+    for entry in entries:
+        made.add_component(_event(entry, vault, now))
+    data: bytes = made.to_ical()
+    return data
+
+
+def _event(entry: Entry, vault: str, now: datetime) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{entry.dossier}.{entry.key}@{vault}")
+    event.add("dtstamp", now)
+    event.add("dtstart", entry.due)
+    event.add("summary", f"{entry.dossier}: {entry.what} ({article(entry.article)})")
+    event.add("description", entry.command)
+    event.add("categories", ["pgaref", entry.key.partition("-")[0]])
+    event.add("class", "CONFIDENTIAL")
+    event.add("transp", "TRANSPARENT")
+    event.add_component(_alarm(entry))
+    return event
+
+
+def _alarm(entry: Entry) -> Alarm:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", f"{entry.dossier}: {entry.what}")
+    alarm.add("trigger", -ALARM)
+    return alarm
