@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -26,11 +26,11 @@ def file_casework(session: Session, act: str, dossier: str, content: Mapping[str
     """File a plan, action, relation or advice (`act`) in a dossier of the casusoverleg."""
     with session.writing(act, dossier=dossier) as work:
         card = open_for(work, dossier, act)
-        measures = _measures(work, card) if act in ("plan", "action") else []
-        refuse_if(RULES[act](work.now, card, len(measures), content))
+        measures = _measures(work, card) if act in ("plan", "action") else {}
+        refuse_if(RULES[act](work.now, card, measures.keys(), content))
         change = work.change(card)
         if act == "plan":
-            numbers = _file_plan(work, change, len(measures), content)
+            numbers = _file_plan(work, change, max(measures, default=0), content)
         else:
             numbers = (file_record(work, change, content),)
         owed = _owed(work, change.card, act, content, measures)
@@ -42,33 +42,33 @@ def file_casework(session: Session, act: str, dossier: str, content: Mapping[str
 
 
 def _owed(
-    work: Work, card: Card, act: str, content: Mapping[str, Any], measures: Sequence[Measure]
+    work: Work, card: Card, act: str, content: Mapping[str, Any], measures: Mapping[int, Measure]
 ) -> tuple[Duty, ...]:
     """What is owed after the act, whose record is the newest on the card."""
     known, newest, today = card.duties, card.next_number - 1, work.now.today
     if act == "plan":
-        return duties.planned(known, newest, len(measures) + 1, content, today)
+        return duties.planned(known, newest, max(measures, default=0) + 1, content, today)
     if act == "action":
-        due = date.fromisoformat(measures[content["maatregel"] - 1]["gereed_op"])
+        due = date.fromisoformat(measures[content["maatregel"]]["gereed_op"])
         return duties.acted(known, content, due, today)
     if act == "relation":
         return (*known, duties.notice_opened(work.now.profile, newest, today))
     return known
 
 
-def _measures(work: Work, card: Card) -> list[Measure]:
-    """The measures that the plans of the dossier hold so far; they number on through it."""
+def _measures(work: Work, card: Card) -> dict[int, Measure]:
+    """The measures of the plans of the dossier, by their numbers; they number on through it."""
     plans = [work.opener.record(card, entry) for entry in card.of_kind("plan")]
-    return [measure for plan in plans for measure in plan.content["maatregelen"]]
+    return {m["nummer"]: m for plan in plans for m in plan.content["maatregelen"]}
 
 
 def _file_plan(
-    work: Work, change: DossierChange, measures: int, content: Mapping[str, Any]
+    work: Work, change: DossierChange, last: int, content: Mapping[str, Any]
 ) -> tuple[int, ...]:
     """The plan with its measures numbered, and beside the first the subject that it is about."""
     numbered = [
         {"nummer": number, **measure}
-        for number, measure in enumerate(content["maatregelen"], start=measures + 1)
+        for number, measure in enumerate(content["maatregelen"], start=last + 1)
     ]
     subject = _subject_beside(work, change)
     return (*subject, file_record(work, change, {**content, "maatregelen": numbered}))

@@ -21,7 +21,7 @@ from pgaref.actions.dossiers import (
 from pgaref.actions.recipients import gather
 from pgaref.actions.requests.deciding import note_execution, order_of
 from pgaref.actions.session import Session, Work, refuse_if
-from pgaref.covenant import access, corrections, recipients
+from pgaref.covenant import access, corrections, duties, recipients
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, NewRecord, RecordEntry, Register, State
 from pgaref.errors import Refusal, RefusedError
@@ -193,10 +193,16 @@ def _rekey(
     if record.section not in change.rekeyed:
         officers = section_readers(work.now, register, change.card.parties)[record.section]
         change.rekey(record.section, officers, work.opener)
+    better = None
     if content["soort"] == corrections.IMPROVEMENT:
-        change.replace(record, corrections.changed(record.content, content), number)
+        better = corrections.changed(record.content, content)
+        change.replace(record, better, number)
     else:
         change.drop(_entry(change.card, record.address.record, "12.5"))
+    if record.kind == "plan":
+        known = change.card.duties
+        n = record.address.record
+        change.update(duties=duties.replanned(known, n, record.content, better))
 
 
 def _reach(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from pgaref.covenant.circumstances import Circumstances, dates_of_acts, unknown_parties
@@ -11,11 +11,12 @@ from pgaref.covenant.model import Card
 from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
-Rule = Callable[[Circumstances, Card, int, _Content], Iterator[Refusal]]
+# The measures are the numbers of those in the plans of the dossier so far.
+Rule = Callable[[Circumstances, Card, Collection[int], _Content], Iterator[Refusal]]
 
 
 def plan_refusals(
-    now: Circumstances, card: Card, measures: int, content: _Content
+    now: Circumstances, card: Card, measures: Collection[int], content: _Content
 ) -> Iterator[Refusal]:
     """What is held against a plan (`plan/1`): each measure is a participant's (art. 9(1), 9(3))."""
     for place, measure in enumerate(content["maatregelen"]):
@@ -23,25 +24,24 @@ def plan_refusals(
 
 
 def action_refusals(
-    now: Circumstances, card: Card, measures: int, content: _Content
+    now: Circumstances, card: Card, measures: Collection[int], content: _Content
 ) -> Iterator[Refusal]:
-    """What is held against an action (`actie/1`): a known measure, by a participant (art. 9(4)).
-
-    `measures` is how many measures the plans of this dossier hold so far.
-    """
+    """What is held against an action (`actie/1`): a known measure, by a participant (art. 9(4))."""
     yield from dates_of_acts(now, {"op": content["op"]})
     yield from _participant(now, card, content["partij"], "partij")
-    if not 1 <= content["maatregel"] <= measures:
+    if content["maatregel"] not in measures:
         yield Refusal(
             f"{card.id} has no measure {content['maatregel']}",
             "9.4",
             "no-measure",
-            f"its measures run from 1 to {measures}" if measures else f"pgaref plan {card.id} FILE",
+            f"its measures: {', '.join(map(str, sorted(measures)))}"
+            if measures
+            else f"pgaref plan {card.id} FILE",
         )
 
 
 def relation_refusals(
-    now: Circumstances, card: Card, measures: int, content: _Content
+    now: Circumstances, card: Card, measures: Collection[int], content: _Content
 ) -> Iterator[Refusal]:
     """What is held against a relation (`betrokkene/1`): a plan needs it (art. 10(2)(f), (g))."""
     if not card.of_kind("plan"):
@@ -55,7 +55,7 @@ def relation_refusals(
 
 
 def advice_refusals(
-    now: Circumstances, card: Card, measures: int, content: _Content
+    now: Circumstances, card: Card, measures: Collection[int], content: _Content
 ) -> Iterator[Refusal]:
     """What is held against an advice (`advies/1`): it was asked for on a real day (art. 9(5))."""
     yield from dates_of_acts(now, {"gevraagd_op": content["gevraagd_op"]})

@@ -203,6 +203,29 @@ def planned(
     return (*(duty for duty in duties if duty.kind != EVALUATION), *measures, evaluation)
 
 
+def replanned(
+    duties: Iterable[Duty], record: int, former: _Content, content: _Content | None
+) -> tuple[Duty, ...]:
+    """The duties after the plan of `record` was corrected, or removed (`content` None; 12(6)).
+
+    What is settled stays settled: no measure is owed anew.
+    """
+    gone = {(MEASURE, measure["nummer"]) for measure in former["maatregelen"]}
+    gone.add((EVALUATION, record))
+    due: dict[tuple[str, int], str] = {}
+    if content is not None:
+        due = {(MEASURE, m["nummer"]): m["gereed_op"] for m in content["maatregelen"]}
+        due[EVALUATION, record] = content["evaluatie_op"]
+    kept: list[Duty] = []
+    for duty in duties:
+        place = (duty.kind, duty.about)
+        if place in due:
+            kept.append(replace(duty, due=date.fromisoformat(due[place])))
+        elif place not in gone:
+            kept.append(duty)
+    return tuple(kept)
+
+
 def acted(duties: Iterable[Duty], content: _Content, due: date, day: date) -> tuple[Duty, ...]:
     """The duties after an action (`actie/1`) on a measure that its plan wants done by `due`.
 

@@ -310,3 +310,24 @@ def test_who_could_read_or_received_what_is_told_by_show(case: Asking) -> None:
     assert by_party["reclassering-nederland"]["officers"] == []
     people = case.ok("show", case.co, "--disclosures").stdout
     assert "nctv\tplan\t2026-10-20\t-\tart. 10 lid 5\tnctv-1" in people
+
+
+@pytest.mark.artikel("9.4", "12.6")
+def test_the_terms_of_a_plan_follow_its_correction(case: Asking) -> None:
+    (plan,) = case.card(case.co).of_kind("plan")
+    moved = [
+        {"veld": "maatregelen[0].gereed_op", "waarde": "2027-02-01"},
+        {"veld": "evaluatie_op", "waarde": "2027-03-01"},
+    ]
+    correct(case, f"{case.co}/{plan.n}", velden=moved)
+    terms = {(d.kind, d.about): d.due.isoformat() for d in case.card(case.co).duties}
+    assert terms["maatregel", 1] == "2027-02-01"
+    assert terms["maatregel", 2] == "2027-04-01"
+    assert terms["evaluatie", plan.n] == "2027-03-01"
+    assert case.act("action", case.co, maatregel=2, stand="gereed").exit_code == 0
+    correct(case, f"{case.co}/{plan.n}", **REMOVED)
+    left = {duty.kind for duty in case.card(case.co).duties}
+    assert not left & {"maatregel", "evaluatie"}
+    refused = case.act("action", case.co)
+    assert refused.exit_code == 10
+    assert f"{case.co} has no measure 1 (art. 9 lid 4)" in refused.stderr

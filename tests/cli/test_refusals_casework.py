@@ -117,7 +117,7 @@ def test_an_action_is_on_a_measure_that_a_plan_has(cast: Cast) -> None:
         "9.4",
         "no-measure",
         "<running> has no measure 3",
-        hint="its measures run from 1 to 2",
+        hint="its measures: 1, 2",
         changes={"maatregel": 3},
     )
 

@@ -370,3 +370,24 @@ def test_a_measure_taken_up_again_is_owed_again() -> None:
 @pytest.mark.artikel("9.4", "10.2.h")
 def test_nothing_is_owed_on_a_plan_that_is_closed() -> None:
     assert duties.closed(PLANNED) == (NOTICE, REVIEW)
+
+
+@pytest.mark.artikel("9.4", "12.6")
+def test_a_corrected_plan_moves_its_terms_and_owes_nothing_anew() -> None:
+    measures = [{"nummer": n, "gereed_op": f"2027-0{n}-01"} for n in (1, 2)]
+    plan = {"maatregelen": measures, "evaluatie_op": "2027-03-01"}
+    moved = {
+        "maatregelen": [{**measure, "gereed_op": "2027-06-01"} for measure in measures],
+        "evaluatie_op": "2027-07-01",
+    }
+    other = Duty("maatregel", 9, OPENED, OPENED)
+    # The second measure was settled before.
+    running = (Duty("maatregel", 1, OPENED, date(2027, 1, 1)), other)
+    evaluation = Duty("evaluatie", 7, OPENED, date(2027, 3, 1))
+    after = duties.replanned((*running, evaluation), 7, plan, moved)
+    assert [(d.kind, d.about, d.due.isoformat()) for d in after] == [
+        ("maatregel", 1, "2027-06-01"),
+        ("maatregel", 9, "2026-08-31"),
+        ("evaluatie", 7, "2027-07-01"),
+    ]
+    assert duties.replanned((*running, evaluation), 7, plan, None) == (other,)

@@ -23,6 +23,8 @@ from pgaref.storage.records import Record
 from pgaref.storage.vault import Vault
 
 Field = dict[str, Any]
+# What a subject record holds (art. 8(2)(a), 10(2)(a)).
+NAW = "naam, adres en woonplaats"
 # What pgaref keeps for itself in a record.
 _UNPRINTED = frozenset(("schema", "beperkt", "sha256"))
 _ACTS = {"archive": "uiterlijk archiveren", "destroy": "vernietigen"}
@@ -135,14 +137,21 @@ def common(work: ReadingWork, kenmerk: str, on_dossier: Iterable[str] = ()) -> d
         "kenmerk": kenmerk,
         "convenant": profile.title,
         "verantwoordelijken": kernpartijen,
-        "contact": contact(work.vault, profile.uitvoerder.id),
+        "contact": contact(work.vault, profile),
+        "fg": profile.correspondence.data_protection_officer,
     }
 
 
-def contact(vault: Vault, party: str) -> str:
-    """How a party can be reached, as its file says; maybe nothing."""
-    path = layout.party_file(party)
-    return parties.decode(vault.bound(path), path).contact
+def contact(vault: Vault, profile: Profile) -> str:
+    """How the uitvoerder can be reached, as the profile or the party's file says; maybe nothing."""
+    path = layout.party_file(profile.uitvoerder.id)
+    return profile.correspondence.uitvoerder or parties.decode(vault.bound(path), path).contact
+
+
+def goals(profile: Profile, letters: Iterable[str] | None = None) -> list[str]:
+    """The purposes of the partnership (art. 3): those of these letters, or all of them."""
+    wanted = None if letters is None else set(letters)
+    return [goal.text for goal in profile.goals if wanted is None or goal.id in wanted]
 
 
 def retention_terms(work: ReadingWork, card: Card) -> list[Field]:
@@ -176,10 +185,12 @@ def subject(records: Iterable[Record]) -> Mapping[str, Any]:
 
 
 def named(profile: Profile, value: object) -> object:
-    """A party by its name and a ground by its law; anything else as it is."""
+    """A party by its name, a ground by its law, data by their kind; anything else as it is."""
     text = str(value)
     if text in profile.parties:
         return profile.parties[text].name
+    if text in profile.categories:
+        return profile.categories[text].description
     return next((ground.law for ground in profile.grounds if ground.id == text), value)
 
 

@@ -11,14 +11,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pgaref.actions.documents import gathering
-from pgaref.actions.documents.gathering import Gathered
+from pgaref.actions.documents.gathering import NAW, Gathered
 from pgaref.actions.session import ReadingWork, Session
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, RecordEntry
 from pgaref.errors import UsageError
 from pgaref.storage.records import Record
-
-_PURPOSES = tuple(f"doel-{letter}" for letter in "abcdef")
 
 
 def gather(session: Session, addresses: Sequence[Address], purpose: str) -> Gathered:
@@ -32,7 +30,7 @@ def gather(session: Session, addresses: Sequence[Address], purpose: str) -> Gath
         content = {
             **gathering.common(work, str(address), card.parties),
             "geadresseerde": records[0].content if address.record else gathering.subject(records),
-            "doeleinden": _PURPOSES,
+            "doeleinden": gathering.goals(work.now.profile),
             "ontvangers": _receivers(work, card, chosen),
             "bewaartermijnen": gathering.retention_terms(work, card),
             **_about(work, records),
@@ -69,11 +67,12 @@ def _receivers(work: ReadingWork, card: Card, entries: Iterable[RecordEntry]) ->
 def _about(work: ReadingWork, records: Iterable[Record]) -> dict[str, Any]:
     """Grounds, kinds of data and sources, from the signals."""
     profile = work.now.profile
+    categories = profile.categories
     signals = [record.content for record in records if record.kind == "signaal"]
     grounds = [ground for signal in signals for ground in signal["grondslag"]]
     return {
         "grondslagen": _distinct(str(gathering.named(profile, ground)) for ground in grounds),
-        "categorieen": _distinct(["naw", *(signal["gegevens"] for signal in signals)]),
+        "categorieen": _distinct([NAW, *(categories[s["gegevens"]].description for s in signals)]),
         "herkomst": _distinct(str(gathering.named(profile, s["inbrenger"])) for s in signals),
     }
 

@@ -47,7 +47,7 @@ def _plan(profile: Profile, records: Sequence[Record]) -> dict[str, Any]:
     standing = _standing(record.content for record in records if record.kind == "actie")
     return {
         "subject": gathering.subject(records),
-        "doelen": [f"doel-{letter}" for letter in newest.get("doelen", ())],
+        "doelen": gathering.goals(profile, newest.get("doelen", ())),
         "omschrijving": newest.get("omschrijving"),
         "maatregelen": [
             {

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pgaref.actions import recipients
+from pgaref.actions.documents.gathering import NAW, contact, goals
 from pgaref.actions.session import ReadingWork, Work
 from pgaref.covenant import access, retention
 from pgaref.covenant import overview as rule
@@ -196,7 +197,7 @@ def document(
     told = [one for one in found if not one.deferred]
     return {
         **letter(work, card, request, decision),
-        "doeleinden": [goal.text for goal in profile.goals],
+        "doeleinden": goals(profile),
         "grondslagen": _laws(work, told),
         "categorieen": _categories(work, told),
         "dossiers": [_dossier(work, one) for one in told],
@@ -215,7 +216,7 @@ def letter(work: Reader, card: Card, request: Content, decision: Content) -> dic
         "kenmerk": card.id,
         "convenant": profile.title,
         "verantwoordelijken": [profile.parties[p].name for p in card.parties],
-        "contact": profile.correspondence.uitvoerder,
+        "contact": contact(work.vault, profile),
         "fg": profile.correspondence.data_protection_officer,
         "bezwaar": profile.correspondence.objection,
         "geadresseerde": representative or person,
@@ -244,7 +245,7 @@ def _laws(work: Reader, found: Sequence[Gathered]) -> list[str]:
 def _categories(work: Reader, found: Sequence[Gathered]) -> list[str]:
     categories = work.now.profile.categories
     kinds = dict.fromkeys(_shown(found, "gegevens"))
-    return ["naam, adres en woonplaats", *(categories[kind].description for kind in kinds)]
+    return [NAW, *(categories[kind].description for kind in kinds)]
 
 
 def _dossier(work: Reader, one: Gathered) -> dict[str, Any]:
