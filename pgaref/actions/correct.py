@@ -18,34 +18,33 @@ from pgaref.actions.dossiers import (
     register_of,
     section_readers,
 )
-from pgaref.actions.recipients import gather
+from pgaref.actions.recipients import KINDS, gather
 from pgaref.actions.requests.deciding import note_execution, order_of
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import access, corrections, duties, recipients
 from pgaref.covenant.identifiers import Address
-from pgaref.covenant.model import Card, NewRecord, RecordEntry, Register, State
+from pgaref.covenant.model import Card, NewRecord, Officer, RecordEntry, Register, State
 from pgaref.errors import Refusal, RefusedError
 from pgaref.storage.dossier import DossierChange
 from pgaref.storage.records import Record
 from pgaref.storage.vault import is_archived
 
 Content = Mapping[str, Any]
-_REKEYED = (corrections.IMPROVEMENT, corrections.REMOVAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """A correction: its record, the copies that it reached, who is to be told by when.
 
-    `archived`: the same subject's file, where it is in the archive: the correction is noted there,
-    and the copy itself stays as it is.
+    `untouched`: the same subject's file, where its copy stays as it is. In the archive, of which
+    this officer reads nothing, the correction is noted; one in use is the uitvoerder's to correct.
     """
 
     dossier: str
     record: int
     copies: tuple[str, ...]
     told: tuple[str, ...]
-    archived: str = ""
+    untouched: str = ""
 
 
 def correct(
@@ -55,19 +54,20 @@ def correct(
     with session.writing("correct", dossier=address.dossier) as work:
         card = open_for(work, address.dossier, "correct")
         entry = _entry(card, address.record, "12.5")
+        refuse_if(corrections.author_refusals(work.now, work.actor, card, content))
         refuse_if(corrections.correction_refusals(work.now, card, entry, content))
-        original = work.opener.record(card, entry)
+        original = _original(work, card, entry)
         _refuse_copy(work, card, original)
         order = None
         if "verzoek" in content:
             order = order_of(work, content["verzoek"], card.id, entry.n, content["soort"])
         number, told = _correct_in(work, card, [original], content)
-        copies, archived = _reach(work, card, original, content)
+        copies, untouched = _reach(work, card, original, content)
         if order is not None:
             note_execution(work, order, f"{card.id}/{number}")
         if not dry_run:
             work.transaction.commit()
-        return Corrected(card.id, number, copies, told, archived)
+        return Corrected(card.id, number, copies, told, untouched)
 
 
 def _entry(card: Card, n: int, article: str) -> RecordEntry:
@@ -81,6 +81,14 @@ def _entry(card: Card, n: int, article: str) -> RecordEntry:
         hint = f"pgaref show {card.id}"
         raise RefusedError(Refusal(f"{card.id} has no record {n}", article, "no-record", hint))
     return entry
+
+
+def _original(work: Work, card: Card, entry: RecordEntry) -> Record:
+    """The record that is corrected; in the archive, where it is not opened, an empty likeness."""
+    if work.opener.holds(card, entry.section):
+        return work.opener.record(card, entry)
+    address = Address(card.id, entry.n)
+    return Record(address, entry.section, entry.kind, entry.schema, "", "", {})
 
 
 def _refuse_copy(work: Work, card: Card, record: Record) -> None:
@@ -126,6 +134,10 @@ def _correct_in(
 
 def _to_be_told(work: Work, card: Card, records: Sequence[Record]) -> tuple[str, ...]:
     """The parties that read or received one of these records of a dossier (art. 12(6))."""
+    if not all(work.opener.holds(card, entry.section) for entry in card.of_kind(*KINDS)):
+        # In the archive the uitvoerder reads no more who left or received: those who read now.
+        kern = work.now.controllers(card.parties)
+        return tuple(kern)
     found, _ = gather(work, card)
     parties = {
         party
@@ -167,14 +179,15 @@ def _apply(
     entry = _entry(change.card, record.address.record, "12.5")
     number, sort = change.card.next_number, content["soort"]
     place = _beside(work, change.card, entry.section)
-    if sort in _REKEYED:
+    if sort in corrections.REKEYED:
         _rekey(work, change, record, content, number)
     elif sort == corrections.SHIELDING:
         change.mark(replace(entry, shielded=number))
     filed = corrections.filed(content, entry.n, origin, told)
     change.add(NewRecord("correctie", place, filed))
     change.card = corrections.telling_opened(work.now, change.card, number, told)
-    if entry.kind == "signaal" and sort in _REKEYED and change.card.register == Register.WEEGPLOEG:
+    weighed = entry.kind == "signaal" and change.card.register == Register.WEEGPLOEG
+    if weighed and sort in corrections.REKEYED and not is_archived(change.card):
         change.update(state=State.TE_WEGEN)
 
 
@@ -191,7 +204,10 @@ def _rekey(
     """The record's section under a new key, and the record replaced in it or gone from it."""
     register = register_of(work.now, change.card)
     if record.section not in change.rekeyed:
-        officers = section_readers(work.now, register, change.card.parties)[record.section]
+        if is_archived(change.card):
+            officers = _sealing(work, change.card, record.section)
+        else:
+            officers = section_readers(work.now, register, change.card.parties)[record.section]
         change.rekey(record.section, officers, work.opener)
     better = None
     if content["soort"] == corrections.IMPROVEMENT:
@@ -205,6 +221,13 @@ def _rekey(
         change.update(duties=duties.replanned(known, n, record.content, better))
 
 
+def _sealing(work: Work, card: Card, section: str) -> tuple[Officer, ...]:
+    """Who reads a section in the archive and goes on doing so: those who hold both its layers."""
+    names = (holder.partition("/")[2] for holder in card.sections[section].seals)
+    known = (work.now.officers.get(name) for name in names)
+    return tuple(o for o in known if o is not None and o.in_office(work.now.today))
+
+
 def _reach(
     work: Work, card: Card, original: Record, content: Content
 ) -> tuple[tuple[str, ...], str]:
@@ -212,13 +235,22 @@ def _reach(
     other = work.vault.lookup(card.counterpart) if card.counterpart else None
     if other is None or card.register != Register.WEEGPLOEG:
         return (), ""
-    if is_archived(other):
+    if is_archived(card) and not is_archived(other):
+        # The file in use is the uitvoerder's to correct, now that its original is sealed.
+        return (), other.id
+    if is_archived(other) and not _reads_all(work, other):
         _note_in_archive(work, other, original, content)
         return (), other.id
     copies = list(_copies(work, other, [original]))
     if copies:
         _correct_in(work, other, copies, content, str(original.address))
     return tuple(str(copy.address) for copy in copies), ""
+
+
+def _reads_all(work: Work, card: Card) -> bool:
+    """Whether this officer can look for copies in every section that may hold one."""
+    home = access.home(register_of(work.now, card), "subject")
+    return work.opener.holds(card, home)
 
 
 def _note_in_archive(work: Work, other: Card, original: Record, content: Content) -> None:

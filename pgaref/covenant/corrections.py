@@ -19,12 +19,14 @@ from pgaref.covenant.circumstances import (
     unknown_officers,
 )
 from pgaref.covenant.duties import TELLING
-from pgaref.covenant.model import Card, Duty, RecordEntry
+from pgaref.covenant.model import Card, Duty, Officer, PartyKind, RecordEntry, State
 from pgaref.errors import Refusal, RefusedError
 
 _Content = Mapping[str, Any]
 IMPROVEMENT, ADDITION = "verbetering", "aanvulling"
 REMOVAL, SHIELDING = "verwijdering", "afscherming"
+# What takes a new key for the section, so that what was wrong opens with none in use.
+REKEYED = (IMPROVEMENT, REMOVAL)
 REPLACEABLE = ("subject", "signaal", "betrokkene", "plan")
 REMOVABLE = ("signaal", "betrokkene", "plan", "actie", "advies")
 # Not corrected: what tells of a correction itself, and what the melder's own party keeps.
@@ -130,6 +132,33 @@ def _set(result: dict[str, Any], change: _Content, field: str) -> Refusal | None
         )
     place[key] = value
     return None
+
+
+def author_refusals(
+    now: Circumstances, actor: Officer, card: Card, content: _Content
+) -> Iterator[Refusal]:
+    """A refusal unless this officer may correct here: the uitvoerder or, in the archive, who reads.
+
+    What is replaced or removed gets a new key, for which the old one has to be opened; in the
+    archive kernpartijen alone do that (art. 8(1), 10(1), 13(2)).
+    """
+    kind = now.profile.parties[actor.party].kind
+    archived = card.state == State.GEARCHIVEERD
+    if kind is PartyKind.UITVOERDER:
+        if archived and content["soort"] in REKEYED:
+            yield Refusal(
+                f"{card.id} is in the archive, where kernpartijen alone read",
+                "13.2",
+                "archived",
+                "run it with the identity of an officer of a kernpartij on it: --identity FILE",
+            )
+    elif kind is not PartyKind.KERNPARTIJ or not archived:
+        yield Refusal(
+            f"{actor.id} of {actor.party} may not do this; it is for: uitvoerder",
+            "15.2.b",
+            "wrong-role",
+            "run it with the identity of an officer who may: --identity FILE",
+        )
 
 
 def filed(content: _Content, n: int, origin: str, told: Sequence[str]) -> dict[str, Any]:

@@ -110,10 +110,21 @@ class DossierChange:
         """A new key pair for a section and its records anew under it, for these officers alone."""
         entries = [entry for entry in self.card.records if entry.section == name]
         plaintexts = [opener.plaintext(self.card, entry) for entry in entries]
-        self._left[name] = tuple(self.card.sections[name].keys)
+        former = self.card.sections[name]
+        self._left[name] = _holders(former)
         self.make_section(name, officers)
+        if former.seal:
+            self._seal(name, officers)
         for entry, plaintext in zip(entries, plaintexts, strict=True):
             self._store(entry, plaintext)
+
+    def _seal(self, name: str, officers: Sequence[Officer]) -> None:
+        """The second layer of a section in the archive anew, for these officers (art. 13(2))."""
+        fresh = keys.fresh(officers)
+        for holder, data in fresh.files.items():
+            self._keys[layout.key_name(name, holder, seal=True)] = data
+        section = replace(self.card.sections[name], seal=fresh.recipient, seals=fresh.digests)
+        self.card = replace(self.card, sections={**self.card.sections, name: section})
 
     @property
     def rekeyed(self) -> frozenset[str]:
@@ -170,7 +181,7 @@ class DossierChange:
         folder = layout.dossier_folder(card.register, card.id, archived=is_archived(card))
         key_folder = layout.keys_folder(card.register, card.id)
         for name, listed in self._left.items():
-            staying = card.sections[name].keys
+            staying = _holders(card.sections[name])
             keys.drop(self._transaction, f"{key_folder}/{name}", listed, staying)
         for name, data in self._keys.items():
             self._transaction.put(f"{key_folder}/{name}", data)
@@ -192,6 +203,11 @@ class DossierChange:
             bound=["card.json"],
         )
         return card
+
+
+def _holders(section: Section) -> tuple[str, ...]:
+    """Who has a key file of a section, by the file's name without its end: wraps, then seals."""
+    return (*section.keys, *(f"{holder}.seal" for holder in section.seals))
 
 
 def _require_fit(kind: str, content: Mapping[str, object]) -> None:

@@ -179,7 +179,7 @@ def test_a_correction_is_noted_where_the_copy_is_in_the_archive(case: Asking) ->
     assert case.act("close", case.co).exit_code == 0
     case.ok("archive", case.co)
     done = correct(case, f"{case.wp}/1")
-    assert (done["copies"], done["archived"]) == ([], case.co)
+    assert (done["copies"], done["untouched"]) == ([], case.co)
     (noted,) = case.card(case.co).of_kind("correctie")
     assert case.do("show", f"{case.co}/{noted.n}", "--purpose", "klacht", by="pol-1").exit_code == 0
     assert case.do("check").exit_code == 0
@@ -331,3 +331,79 @@ def test_the_terms_of_a_plan_follow_its_correction(case: Asking) -> None:
     refused = case.act("action", case.co)
     assert refused.exit_code == 10
     assert f"{case.co} has no measure 1 (art. 9 lid 4)" in refused.stderr
+
+
+def archived(case: Asking) -> None:
+    assert case.act("close", case.co).exit_code == 0
+    for dossier in (case.wp, case.co):
+        case.ok("archive", dossier)
+
+
+@pytest.mark.artikel("12.6", "13.2")
+def test_in_the_archive_a_kernpartij_corrects_under_new_keys_and_seals(case: Asking) -> None:
+    archived(case)
+    refused = case.do("correct", f"{case.wp}/1", content=sample("correctie"))
+    assert refused.exit_code == 10
+    assert (
+        f"{case.wp} is in the archive, where kernpartijen alone read (art. 13 lid 2)"
+        in refused.stderr
+    )
+    before = case.card(case.wp).sections["dossier"]
+    done = case.made("correct", f"{case.wp}/1", content=sample("correctie"), by="pol-1")
+    assert done["copies"] == [f"{case.co}/1"]
+    case.made("correct", f"{case.wp}/3", content=sample("correctie", **REMOVED), by="pol-1")
+    after = case.card(case.wp)
+    assert after.state == "gearchiveerd"
+    assert after.record(3) is None
+    section = after.sections["dossier"]
+    assert before.recipient != section.recipient
+    assert before.seal != section.seal
+    assert set(section.seals) == set(before.seals) == set(section.keys)
+    for dossier in (case.wp, case.co):
+        found = case.ok("show", dossier, "--purpose", "verzoek", "--json", by="hrl-1").json
+        subjects = [r for r in found["records"] if r["kind"] == "subject"]
+        assert {record["content"]["adres"] for record in subjects} == {NEW}
+    assert case.do("check", "--decrypt", by="pol-1").exit_code == 0
+    assert case.do("log", "verify").exit_code == 0
+
+
+@pytest.mark.artikel("12.6", "13.2")
+def test_in_the_archive_the_uitvoerder_adds_and_shields_without_reading(case: Asking) -> None:
+    archived(case)
+    vz = case.request("correctie")
+    parts = (
+        {"dossier": case.wp, "record": 2, "uitkomst": "aanvulling"},
+        {"dossier": case.wp, "record": 3, "uitkomst": "afscherming"},
+    )
+    case.ok("request", "correct", vz, content=case.decision(*parts))
+    done = correct(case, f"{case.wp}/2", verzoek=vz, **ADDED)
+    assert done["told"] == KERN
+    correct(case, f"{case.wp}/3", verzoek=vz, **SHIELDED)
+    assert case.card(case.wp).record(3).shielded
+    assert case.card(vz).duties == ()
+    found = case.ok("show", case.wp, "--purpose", "verzoek", "--json", by="om-1").json
+    (said,) = [r["content"] for r in found["records"] if r["content"].get("verklaring")]
+    assert said["verklaring"] == "Ik was daar niet."
+    assert case.do("check").exit_code == 0
+
+
+@pytest.mark.artikel("8.1", "10.1", "15.2.b")
+def test_a_file_in_use_is_the_uitvoerders_alone_to_correct(case: Asking) -> None:
+    before = case.files()
+    for officer in ("pol-1", "hrl-1", "rec-1"):
+        address = f"{case.co}/2"
+        refused = case.do("correct", address, content=sample("correctie", **ADDED), by=officer)
+        assert refused.exit_code == 10
+        assert "may not do this; it is for: uitvoerder (art. 15 lid 2 onder b)" in refused.stderr
+    assert case.files() == before
+
+
+@pytest.mark.artikel("8.5", "12.6", "13.2")
+def test_a_kernpartij_leaves_a_file_in_use_to_the_uitvoerder(case: Asking) -> None:
+    case.ok("archive", case.wp)
+    done = case.made("correct", f"{case.wp}/1", content=sample("correctie"), by="pol-1")
+    assert (done["copies"], done["untouched"]) == ([], case.co)
+    # Its original is sealed: here the copy is corrected by itself, with that beside the plan.
+    assert correct(case, f"{case.co}/1")["copies"] == []
+    subjects = [r for r in shown(case, case.co).values() if r["kind"] == "subject"]
+    assert {record["content"]["adres"] for record in subjects} == {NEW}

@@ -104,7 +104,11 @@ def test_the_notice_tells_the_subject_what_kinds_of_data_there_are_and_quotes_no
     planned: Cast, name: str
 ) -> None:
     found = text(made(planned, f"kennisgeving {name}"))
-    for told in (SUBJECT, "Wet politiegegevens, artikel 20", "gegevens uit de taken van de gemeente"):
+    for told in (
+        SUBJECT,
+        "Wet politiegegevens, artikel 20",
+        "gegevens uit de taken van de gemeente",
+    ):
         assert told in found
     assert "De gemeente Heerlen" in found
     assert "14 AVG" in found or "artikel 14 van de Algemene verordening" in found

@@ -50,7 +50,7 @@ ACTS = {
     "inform": (OWN, f"{OPEN} {SEALED}", f"{DONE} {SEALED}"),
     "review": (OWN, OPEN, DONE),
     "close": (OWN, "", f"{RUNNING} {SEALED}"),
-    "correct": (OWN, OPEN, DONE),
+    "correct": (BOTH, f"{OPEN} {SEALED}", f"{DONE} {SEALED}"),
     "acknowledge": (OWN, "*", "*"),
     "request open": (OWN, "", ""),
     "request identify": (OWN, "", ""),

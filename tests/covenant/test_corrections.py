@@ -17,6 +17,7 @@ from pgaref.covenant.weighing import weighing_refusals
 from pgaref.errors import RefusedError
 from tests.covenant.examples import (
     HEERLEN,
+    OFFICERS,
     OM,
     POLITIE,
     TODAY,
@@ -226,3 +227,19 @@ def test_what_is_shielded_is_neither_weighed_nor_handed_over() -> None:
     handed = content("besluit", over_te_dragen=[{"record": 2, "relevantie": "x"}])
     assert said(source_refusals(card, handed, {})) == [("12.6", "shielded")]
     assert said(corrections.shielded_refusals(card, [3, 99], "12.6")) == []
+
+
+@pytest.mark.artikel("8.1", "10.1", "13.2")
+@pytest.mark.parametrize("sort", ["verbetering", "verwijdering", "aanvulling", "afscherming"])
+@pytest.mark.parametrize("state", ["besloten", "gearchiveerd"])
+def test_who_corrects_where(sort: str, state: str) -> None:
+    card, archived = weegploeg_card(state=state), state == "gearchiveerd"
+
+    def asked(officer: str) -> Said:
+        by = OFFICERS[officer]
+        return said(corrections.author_refusals(NOW, by, card, {"soort": sort}))
+
+    sealed = archived and sort in ("verbetering", "verwijdering")
+    assert asked("uit-1") == ([("13.2", "archived")] if sealed else [])
+    assert asked("pol-1") == ([] if archived else [("15.2.b", "wrong-role")])
+    assert asked("rec-1") == asked("nctv-1") == [("15.2.b", "wrong-role")]

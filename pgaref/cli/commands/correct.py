@@ -29,15 +29,18 @@ def command(
                 "records": [done.record],
                 "copies": list(done.copies),
                 "told": list(done.told),
-                "archived": done.archived or None,
+                "untouched": done.untouched or None,
             }
         )
     elif not dry_run:
         output.emit(f"{done.dossier}/{done.record}")
     if done.copies:
         output.outcome(f"reaches the copies {' '.join(done.copies)}")
-    if done.archived:
-        output.outcome(f"noted in {done.archived}, which is in the archive: its copy stays there")
+    if done.untouched:
+        output.warn(
+            f"a copy in {done.untouched} stays as it is",
+            hint="in the archive a kernpartij's officer corrects it, else the uitvoerder",
+        )
     output.outcome(f"to be told: {' '.join(done.told) or 'nobody'}")
     output.outcome("nothing changed" if dry_run else f"corrected {address}")
     if done.told and not dry_run:

@@ -15,6 +15,7 @@ from pgaref.covenant.acting import role_refusals
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Officer, PartyKind
 from pgaref.covenant.profile import Profile
+from pgaref.storage import layout
 from pgaref.storage.logbook import scope
 from pgaref.storage.logbook.history import Binding
 from pgaref.storage.logbook.line import moment
@@ -23,6 +24,7 @@ from pgaref.storage.logbook.line import moment
 _BY_THE_ARCHIVE = {
     "reopen": (PartyKind.KERNPARTIJ,),
     "request answer": (PartyKind.KERNPARTIJ, PartyKind.UITVOERDER),
+    "correct": (PartyKind.KERNPARTIJ, PartyKind.UITVOERDER),
 }
 # A log that is ahead of a clock by less than this puts an act into the next day.
 _CLOCKS_DIFFER = timedelta(hours=1)
@@ -58,6 +60,15 @@ def _party_problems(path: str, act: str, officer: Officer, profile: Profile) -> 
         yield f"{officer.id} of {officer.party} does not act for {party}"
     if profile.parties[officer.party].kind not in _BY_THE_ARCHIVE.get(act, PartyKind):
         yield f"{officer.id} of {officer.party} does not read the archive"
+    own = profile.parties[officer.party].kind is PartyKind.UITVOERDER
+    if act == "correct" and not own and not _archived_or_request(path, profile):
+        yield f"{officer.id} of {officer.party} corrects in the archive alone"
+
+
+def _archived_or_request(path: str, profile: Profile) -> bool:
+    """Whether a card lies in the archive, or is that of a request that orders a correction."""
+    register = profile.registers.get(_register(path))
+    return path.startswith(f"{layout.ARCHIVE}/") or (register is not None and register.follows)
 
 
 def act_name(profile: Profile, action: str) -> str:
