@@ -16,6 +16,7 @@ from pgaref.actions.dossiers import (
     register_of,
 )
 from pgaref.actions.handover import Handover, hand_over, prepare
+from pgaref.actions.quotations import refuse_quotation
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import decisions, duties, handover, retention
 from pgaref.covenant.model import Card, Duty, NewRecord, Outcome
@@ -80,15 +81,16 @@ def _record(work: Work, change: DossierChange, content: Mapping[str, Any]) -> tu
     apart = handover.apart(content, change.card, restricted)
     following = change.card.next_number + 1
     decision = file_record(work, change, handover.public(content, apart, following))
-    others = [
-        change.add(
-            NewRecord(
-                "overdracht", section, {"schema": "overdracht/1", "besluit": decision, **part}
-            )
-        )
+    others = (
+        _file_apart(work, change, section, {"besluit": decision, **part})
         for section, part in apart.items()
-    ]
+    )
     return (decision, *others)
+
+
+def _file_apart(work: Work, change: DossierChange, section: str, content: Mapping[str, Any]) -> int:
+    refuse_quotation(work, change, section, content)
+    return change.add(NewRecord("overdracht", section, {"schema": "overdracht/1", **content}))
 
 
 def _result(card: Card, numbers: tuple[int, ...], handed: Handover | None) -> Decided:

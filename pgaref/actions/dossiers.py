@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pgaref.actions.quotations import refuse_quotation
 from pgaref.actions.session import Work, refuse_if
 from pgaref.covenant import access
 from pgaref.covenant.acting import state_refusals
@@ -103,9 +104,22 @@ def placed(place: str | Refusal) -> str:
 
 
 def file_record(
-    work: Work, change: DossierChange, content: Mapping[str, object], cited: Iterable[int] = ()
+    work: Work,
+    change: DossierChange,
+    content: Mapping[str, object],
+    cited: Iterable[int] = (),
+    *,
+    written: Mapping[str, object] | None = None,
+    beside: Sequence[Card] = (),
 ) -> int:
-    """Add a record where the covenant puts it; it quotes or rests on those `cited`."""
+    """Add a record where the covenant puts it; it rests on those `cited`.
+
+    `written` is what people wrote of it, where that is not all; `beside` are other dossiers of
+    whose restricted records it may quote nothing.
+
+    Raises:
+        RefusedError: it may not rest on what is cited, or quotes what is restricted.
+    """
     kind = str(content["schema"]).partition("/")[0]
     card = change.card
     entries = [entry for n in cited if (entry := card.record(n)) is not None]
@@ -113,7 +127,9 @@ def file_record(
     place = access.place_citing(
         work.now.profile, register, card.parties, kind, [entry.section for entry in entries]
     )
-    return change.add(NewRecord(kind, placed(place), content))
+    section = placed(place)
+    refuse_quotation(work, change, section, content if written is None else written, beside)
+    return change.add(NewRecord(kind, section, content))
 
 
 def processed(work: Work, change: DossierChange, act: str) -> None:

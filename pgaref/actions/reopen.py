@@ -36,7 +36,7 @@ def reopen(session: Session, dossier: str, content: Mapping[str, Any]) -> Made:
         change = _new(work, card)
         numbers = [_copy(work, card, change, card.of_kind("subject")[-1].n)]
         numbers += [_copy(work, card, change, item["record"]) for item in content["over_te_nemen"]]
-        numbers.append(file_record(work, change, content))
+        numbers.append(file_record(work, change, content, beside=[card]))
         profile, today = work.now.profile, work.now.today
         change.update(duties=(notice_opened(profile, 1, today), review_opened(profile, today)))
         change.save_new()

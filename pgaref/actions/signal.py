@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pgaref.actions.dossiers import Made, ground_code, open_for, processed, register_of
+from pgaref.actions.quotations import refuse_quotation
 from pgaref.actions.session import Session, refuse_if
 from pgaref.covenant import signals
 from pgaref.covenant.model import Register, State
@@ -23,6 +24,7 @@ def signal(session: Session, dossier: str, content: Mapping[str, Any]) -> Made:
         made = signals.signal_records(
             work.now, register, card.parties, [content], first=card.next_number
         )
+        refuse_quotation(work, change, made[0].section, content)
         numbers = tuple(change.add(record) for record in made)
         if card.register == Register.WEEGPLOEG:
             change.update(state=State.TE_WEGEN)

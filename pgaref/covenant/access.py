@@ -135,3 +135,39 @@ def place_citing(
         "restricted",
         "leave that record out",
     )
+
+
+def hidden_from(
+    profile: Profile, register: RegisterRule, parties: Iterable[str], section: str
+) -> tuple[str, ...]:
+    """The restricted sections of which nothing may be quoted in `section` (art. 6(b)).
+
+    All of them, unless it is restricted itself; then those that not all of its readers read.
+    """
+    restricted = [s.name for s in register.sections if s.restricted]
+    if section not in restricted:
+        return tuple(restricted)
+    known = _known_to_readers(profile, register, parties, section)
+    return tuple(name for name in restricted if name not in known)
+
+
+def known_in(
+    profile: Profile, register: RegisterRule, parties: Iterable[str], section: str
+) -> tuple[str, ...]:
+    """The section itself, and the unrestricted ones that all its readers read too."""
+    known = _known_to_readers(profile, register, parties, section)
+    return tuple(
+        s.name
+        for s in register.sections
+        if s.name == section or (s.name in known and not s.restricted)
+    )
+
+
+def _known_to_readers(
+    profile: Profile, register: RegisterRule, parties: Iterable[str], section: str
+) -> set[str]:
+    """The sections that everybody reads who reads this one, now or after joining."""
+    on_dossier = tuple(parties)
+    ever = {s.name: set(_ever_reading(profile, s, on_dossier)) for s in register.sections}
+    reading = ever.get(section, set(profile.parties.values()))
+    return {name for name, parties in ever.items() if reading <= parties}

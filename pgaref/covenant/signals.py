@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from pgaref.covenant import access, grounds
+from pgaref.covenant import access, grounds, quoting
 from pgaref.covenant.circumstances import (
     Circumstances,
     dates_of_acts,
@@ -33,8 +34,32 @@ def intake_refusals(
             yield Refusal(f"{party_id} cannot be named on this file", "8.4", "wrong-party")
     yield from parties_without_reader(now, (*register.standing, *named, now.profile.uitvoerder.id))
     parties = [p for p in intake_parties(register, content) if now.party(p) is not None]
-    for place, signal in enumerate(content["signalen"]):
-        yield from signal_refusals(now, register, parties, signal, f"signalen[{place}].")
+    found = [
+        refusal
+        for place, signal in enumerate(content["signalen"])
+        for refusal in signal_refusals(now, register, parties, signal, f"signalen[{place}].")
+    ]
+    yield from found or _quoted(now, register, parties, content["signalen"])
+
+
+def _quoted(
+    now: Circumstances,
+    register: RegisterRule,
+    parties: Sequence[str],
+    signals: Sequence[_Content],
+) -> Iterator[Refusal]:
+    """A refusal for each signal of an intake that quotes a restricted one beside it (art. 6(b))."""
+    articles = {rule.name: rule.article for rule in register.sections}
+    places = [str(_place(now, register, parties, signal)) for signal in signals]
+    for at, signal in enumerate(signals):
+        hidden = access.hidden_from(now.profile, register, parties, places[at])
+        kept = [
+            quoting.Kept(f"signalen[{other}]", articles[place], _facts(signals[other]))
+            for other, place in enumerate(places)
+            if place in hidden
+        ]
+        for refusal in quoting.quoting_refusals(signal, kept):
+            yield replace(refusal, message=f"signalen[{at}]: {refusal.message}")
 
 
 def intake_parties(register: RegisterRule, content: _Content) -> tuple[str, ...]:
@@ -141,10 +166,14 @@ def signal_records(
         section = _place(now, register, parties, signal)
         if isinstance(section, Refusal):
             raise RefusedError(section)
-        facts = {key: value for key, value in signal.items() if key != "melder"}
-        brought.append(NewRecord("signaal", section, {"schema": "signaal/1", **facts}))
+        brought.append(NewRecord("signaal", section, {"schema": "signaal/1", **_facts(signal)}))
         if register.reporter:
             own = access.reporter_section(register, signal["inbrenger"])
             melder = {"schema": "melder/1", "signaal": number, **signal["melder"]}
             reported.append(NewRecord("melder", own, melder))
     return (*brought, *reported)
+
+
+def _facts(signal: _Content) -> dict[str, Any]:
+    """A signal without who reported it, which lies apart (art. 8(2)(c))."""
+    return {key: value for key, value in signal.items() if key != "melder"}

@@ -34,10 +34,15 @@ class Making:
 
 
 class DossierChange:
-    """Collects what one act changes in a dossier; `save` hands it to the transaction."""
+    """Collects what one act changes in a dossier; `save` hands it to the transaction.
+
+    `stored` is the card as it lies in the vault, `added` the content of each new record.
+    """
 
     def __init__(self, card: Card, transaction: Transaction, making: Making) -> None:
         self.card = card
+        self.stored = card
+        self.added: dict[int, Mapping[str, object]] = {}
         self._transaction = transaction
         self._making = making
         self._files: dict[str, bytes] = {}
@@ -66,6 +71,7 @@ class DossierChange:
             origin_digest=origin_digest,
         )
         self._write(record)
+        self.added[n] = new.content
         self._transaction.records.append(str(record.address))
         return n
 

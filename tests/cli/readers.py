@@ -207,8 +207,11 @@ def _decided(world: World) -> tuple[str, str]:
     named = ["gemeente-heerlen", "gemeente-venlo"]
     dossier = world.intake(gemeenten=named, signalen=signals())
     weighing = sample("weging", aanwezig=WEEGPLOEG_PRESENT)
-    restricted = [{**judged, "signalen": [BEPERKT]} for judged in weighing["oordelen"]]
-    world.ok("weigh", dossier, content={**weighing, "oordelen": restricted}, now=WEIGHING)
+    # In words of its own: what is not restricted may not quote it.
+    said = {"motivering": "Zie wat er is gekocht.", "contra_indicaties": "geen"}
+    restricted = [{**judged, "signalen": [BEPERKT], **said} for judged in weighing["oordelen"]]
+    concluding = {"oordelen": restricted, "conclusie": "Dat was genoeg om door te gaan."}
+    world.ok("weigh", dossier, content={**weighing, **concluding}, now=WEIGHING)
     world.ok("weigh", dossier, content=weighing)
     parties = ("politie", "openbaar-ministerie", *named, "reclassering-nederland")
     why = {"taak": "een taak uit artikel 2", "noodzaak": "voert een maatregel uit"}

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Comparing what is filed with the restricted records of a dossier: art. 6(b), 8(2), 10(2)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from pgaref.actions.session import Work, refuse_if
+from pgaref.covenant import access, quoting
+from pgaref.covenant.model import Card
+from pgaref.covenant.quoting import Kept
+from pgaref.storage.dossier import DossierChange
+
+_Found = tuple[str, str, Mapping[str, object]]
+
+
+def refuse_quotation(
+    work: Work,
+    change: DossierChange,
+    section: str,
+    written: Mapping[str, object],
+    beside: Sequence[Card] = (),
+) -> None:
+    """Refuse a text for `section` that quotes what its readers may not all read (art. 6(b)).
+
+    What the actor can open is compared: of this dossier, of the same subject's in the other
+    register, and of those `beside` it.
+
+    Raises:
+        RefusedError: each field that quotes a restricted record, and which one.
+    """
+    register = work.now.profile.registers[change.card.register]
+    hidden = access.hidden_from(work.now.profile, register, change.card.parties, section)
+    found = [*_own(work, change, hidden)]
+    for other in (*_counterpart(work, change.card), *beside):
+        found += _opened(work, other, hidden, f"record {other.id}/")
+    articles = {rule.name: rule.article for rule in register.sections}
+    kept = [Kept(name, articles[place], content) for name, place, content in found]
+    if any(quoting.quoting_refusals(written, kept)):
+        there = access.known_in(work.now.profile, register, change.card.parties, section)
+        known = [content for _, _, content in _own(work, change, there)]
+        refuse_if(quoting.quoting_refusals(written, kept, known))
+
+
+def _own(work: Work, change: DossierChange, sections: Collection[str]) -> Iterator[_Found]:
+    """Name, section and content of the records there of a dossier under change, new ones too."""
+    yield from _opened(work, change.stored, sections, "record ")
+    for entry in change.card.records:
+        if entry.n in change.added and entry.section in sections:
+            yield f"record {entry.n}", entry.section, change.added[entry.n]
+
+
+def _opened(work: Work, card: Card, sections: Collection[str], name: str) -> Iterator[_Found]:
+    """The same of a stored dossier, as far as the actor has keys; the log tells of each."""
+    for entry in card.records:
+        if entry.section in sections and work.opener.holds(card, entry.section):
+            record = work.opener.record(card, entry)
+            if str(record.address) not in work.transaction.records:
+                work.transaction.records.append(str(record.address))
+            yield f"{name}{entry.n}", entry.section, record.content
+
+
+def _counterpart(work: Work, card: Card) -> tuple[Card, ...]:
+    """The same subject's dossier in the other register, where there is one to look at."""
+    other = work.vault.lookup(card.counterpart) if card.counterpart else None
+    return () if other is None else (other,)
