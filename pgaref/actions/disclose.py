@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Disclosing to an externe casuspartner through the outbox: art. 10(5), 14(1), 6."""
+"""Disclosing through the outbox: art. 10(5), 14(1), 8(2)(c), 8(4), 6; Wpg 20(2)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pgaref.actions import consents, package
+from pgaref.actions.consents import Consents
 from pgaref.actions.dossiers import (
     file_record,
     ground_code,
@@ -17,18 +19,21 @@ from pgaref.actions.dossiers import (
     register_of,
 )
 from pgaref.actions.session import Session, Work, refuse_if
-from pgaref.covenant import disclosure
+from pgaref.covenant import consent, disclosure, recording
 from pgaref.covenant.duties import due_now
 from pgaref.covenant.handover import Source
 from pgaref.covenant.model import Card, Package
-from pgaref.storage import age, keys, layout, yamltext
+from pgaref.storage import age, keys, layout
 from pgaref.storage.dossier import DossierChange
 from pgaref.storage.keys import Wrapped
 
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """Where the package lies, the key of who confirmed secrecy, and who has one too."""
+    """Where the package lies, the key of who confirmed secrecy, and who has one too.
+
+    Where nobody had to confirm secrecy, it is the key of the receiving party's first officer.
+    """
 
     dossier: str
     record: int
@@ -38,43 +43,54 @@ class Disclosed:
 
 
 def disclose(
-    session: Session, dossier: str, content: Mapping[str, Any], *, dry_run: bool = False
+    session: Session,
+    dossier: str,
+    content: Mapping[str, Any],
+    *,
+    signatures: Iterable[tuple[str, ...]] = (),
+    dry_run: bool = False,
 ) -> Disclosed:
-    """Record a disclosure (`verstrekking/1`); its package holds exactly the chosen fields."""
+    """Record a disclosure (`verstrekking/1`); its package holds exactly the chosen fields.
+
+    `signatures` are the base64 lines of those made over the consent text.
+    """
     with session.writing("disclose", dossier=dossier) as work:
         card = open_for(work, dossier, "disclose")
-        sources = _allowed(work, card, content)
+        given = consents.verified(work, card, content, signatures)
+        sources = _allowed(work, card, given)
+        laid_down = recording.laid_down(work.now, sources, content)
+        recorded = {**given.content, **({"wpg": laid_down} if laid_down else {})}
         work.transaction.ground = ground_code(content["grondslag"])
         change = work.change(card)
-        number = file_record(work, change, content)
-        party: str = content["aan"]
-        fresh = keys.fresh(officers_of(work.now, [party]))
-        package = layout.package_file(party, card.id, number)
-        data = age.encrypt(_text(work, card, number, sources, content), [fresh.recipient])
-        _put(work, change, number, party, fresh, data)
+        number = file_record(work, change, recorded, written=content)
+        chosen = disclosure.chosen(sources, content)
+        text = package.make(work, change, number, recorded, chosen)
+        made = _put(work, change, number, content, text)
         processed(work, change, "disclose")
         change.save()
-        work.transaction.put(package, data, bound=True)
         if not dry_run:
             work.transaction.commit()
-        key = layout.package_key(party, card.id, number, content["geheimhouding"]["bevestigd_door"])
-        return Disclosed(card.id, number, package, key, tuple(sorted(fresh.files)))
+        return made
 
 
-def _allowed(work: Work, card: Card, content: Mapping[str, Any]) -> list[Source]:
+def _allowed(work: Work, card: Card, given: Consents) -> list[Source]:
     """The records chosen, and what they rest on; or all refusals at once, consents last.
 
     Records are opened only where neither the recipient nor the choice is refused already.
     """
-    register = register_of(work.now, card)
+    now, register, content = work.now, register_of(work.now, card), given.content
     found = [
-        *disclosure.recipient_refusals(work.now, card, content),
+        *disclosure.recipient_refusals(now, card, register, content),
         *disclosure.chosen_refusals(card, register, content),
     ]
     sources = [] if found else _sources(work, card, content)
     if sources:
-        found += disclosure.field_refusals(work.now, sources, content)
-    refuse_if(iter([*found, *disclosure.consent_refusals(work.now, card, content)]))
+        found += disclosure.field_refusals(now, register, sources, content)
+    if not found:
+        found += recording.recording_refusals(now, sources, content)
+    found += given.unfit
+    found += consent.consent_refusals(now, card, register, content, given.verdicts)
+    refuse_if(iter(found))
     return sources
 
 
@@ -82,7 +98,7 @@ def _sources(work: Work, card: Card, content: Mapping[str, Any]) -> list[Source]
     """The records chosen, and the signals that they rest on."""
     chosen = _opened(work, card, (item["record"] for item in content["gegevens"]))
     there = {source.n for source in chosen}
-    resting = (n for source in chosen for n in disclosure.resting_on(source) if n not in there)
+    resting = (n for source in chosen for n in recording.resting_on(source) if n not in there)
     return [*chosen, *_opened(work, card, resting)]
 
 
@@ -92,34 +108,31 @@ def _opened(work: Work, card: Card, numbers: Iterable[int]) -> list[Source]:
     return [Source(r.address.record, r.kind, r.section, r.content) for r in opened]
 
 
-def _text(
-    work: Work, card: Card, number: int, sources: list[Source], content: Mapping[str, Any]
-) -> bytes:
-    """What the receiver reads: exactly the chosen fields, why, and under which duty of secrecy."""
-    kept = ("aan", "grondslag", "soort_gegevens", "doel", "noodzaak", "geheimhouding")
-    return yamltext.dump(
-        {
-            "verstrekking": f"{card.id}/{number}",
-            "datum": work.now.today.isoformat(),
-            **{name: content[name] for name in kept},
-            "gegevens": disclosure.chosen(sources, content),
-        }
-    )
-
-
 def _put(
-    work: Work,
-    change: DossierChange,
-    number: int,
-    party: str,
-    fresh: Wrapped,
-    data: bytes,
-) -> None:
+    work: Work, change: DossierChange, number: int, content: Mapping[str, Any], text: bytes
+) -> Disclosed:
     """The package's keys, and the package on the card: what is not there is never used."""
+    party, dossier = content["aan"], change.card.id
+    fresh = keys.fresh(officers_of(work.now, [party]))
+    data = age.encrypt(text, [fresh.recipient])
     sha256 = hashlib.sha256(data).hexdigest()
-    package = Package(number, party, fresh.recipient, sha256, fresh.digests)
+    entry = Package(number, party, fresh.recipient, sha256, fresh.digests)
     duties = due_now(change.card.duties, work.now.today)
-    change.update(packages=(*change.card.packages, package), duties=duties)
+    change.update(packages=(*change.card.packages, entry), duties=duties)
     for holder, file in fresh.files.items():
-        officer = holder.partition("/")[2]
-        work.transaction.put(layout.package_key(party, change.card.id, number, officer), file)
+        work.transaction.put(layout.package_key(party, dossier, number, _officer(holder)), file)
+    path = layout.package_file(party, dossier, number)
+    work.transaction.put(path, data, bound=True)
+    key = layout.package_key(party, dossier, number, _reader(fresh, content))
+    return Disclosed(dossier, number, path, key, tuple(sorted(fresh.files)))
+
+
+def _reader(fresh: Wrapped, content: Mapping[str, Any]) -> str:
+    """Who confirmed secrecy, where that officer has a key, or the first who has."""
+    readers = [_officer(holder) for holder in fresh.files]
+    confirming: str = content.get("geheimhouding", {}).get("bevestigd_door", "")
+    return confirming if confirming in readers else readers[0]
+
+
+def _officer(holder: str) -> str:
+    return holder.partition("/")[2]

@@ -7,14 +7,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pgaref.errors import InputError, UsageError
+from pgaref.cli.signature import read_signature
+from pgaref.errors import UsageError
 from pgaref.storage import schemas, yamltext
 from pgaref.storage.files.inputs import read_input
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_ARMOR = re.compile(
-    rb"\s*-----BEGIN SSH SIGNATURE-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END SSH SIGNATURE-----\s*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +40,8 @@ def read_card(card: Path | None, signature: Path | None) -> GivenCard:
     document = yamltext.parse(text, card.name)
     schemas.validate(document, "functionaris/1", card.name)
     value = document.value
-    signed = _signature(signature) if signature else ()
+    signed = read_signature(signature) if signature else ()
     return GivenCard(text, value["recipient"], value["signing_key"], signed)
-
-
-def _signature(file: Path) -> tuple[str, ...]:
-    armor = _ARMOR.fullmatch(read_input(file).data)
-    if armor is None:
-        raise InputError(f"{file.name}: no SSH signature", hint="ssh-keygen -Y sign makes one")
-    return tuple(armor[1].decode("ascii").split())
 
 
 def require_id(text: str) -> str:

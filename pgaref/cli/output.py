@@ -38,6 +38,14 @@ def emit_bytes(data: bytes) -> None:
     sys.stdout.flush()
 
 
+def emit_exact(data: bytes) -> None:
+    """Print a text of which every byte counts; on a terminal, what that would obey is spelt out."""
+    if sys.stdout.isatty():
+        emit_document(data.decode())
+    else:
+        emit_bytes(data)
+
+
 def emit_json(value: object) -> None:
     """Print the one document that `--json` promises; what is None in an object is left out.
 

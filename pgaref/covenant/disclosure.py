@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Disclosing to an externe casuspartner: art. 10(5), 14(1), within the grounds of art. 6.
+"""Disclosing field by field: art. 10(5), 14(1), 8(2)(c), 8(4), within the grounds of art. 6.
 
-Only what is necessary, chosen field by field, with the consent of every covenant party on the
-dossier. No consent lifts a ground.
+From a casusoverleg to an externe casuspartner; from the weegploeg who reported a signal, to a
+kernpartij. Only what is necessary, with consent; no consent lifts a ground.
 """
 
 from __future__ import annotations
@@ -10,31 +10,54 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pgaref.covenant import access
 from pgaref.covenant.circumstances import (
     Circumstances,
-    dates_of_acts,
     parties_without_reader,
-    unknown_officers,
     unknown_parties,
 )
+from pgaref.covenant.consent import article_of
 from pgaref.covenant.grounds import Relation, may_receive_under
 from pgaref.covenant.handover import Source
 from pgaref.covenant.model import Card, PartyKind
 from pgaref.covenant.participation import secrecy_refusals
 from pgaref.covenant.profile import Party, RegisterRule
-from pgaref.covenant.weighing import cited
+from pgaref.covenant.quoting import words
+from pgaref.covenant.recording import resting_on
 from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
-COVENANT_PARTIES = (PartyKind.KERNPARTIJ, PartyKind.CASUSPARTIJ)
+# What the record of a disclosure says for all readers of its section.
+_WRITTEN = ("soort_gegevens", "noodzaak")
 
 
-def recipient_refusals(now: Circumstances, card: Card, content: _Content) -> Iterator[Refusal]:
-    """What is held against the recipient: an externe casuspartner on the dossier, under secrecy."""
+def recipient_refusals(
+    now: Circumstances, card: Card, register: RegisterRule, content: _Content
+) -> Iterator[Refusal]:
+    """What is held against recipient and purpose: who may be given what this register discloses."""
     party = now.party(content["aan"])
     if party is None:
         yield from unknown_parties(now, [content["aan"]])
         return
+    yield from _kernpartij(card, party) if register.reporter else _external(card, party)
+    yield from parties_without_reader(now, [party.id])
+    if register.reporter is None and "geheimhouding" not in content:
+        yield Refusal(f"{party.id} has not confirmed secrecy", "14.1", "no-secrecy")
+    else:
+        yield from secrecy_refusals(now, party, content)
+    if content["doel"] not in register.disclosing_for:
+        yield Refusal(
+            f"{content['doel']} is no purpose of disclosing from this file",
+            article_of(register),
+            "wrong-purpose",
+            f"one of: {', '.join(register.disclosing_for) or 'none'}",
+        )
+    if "wpg" in content:
+        yield Refusal("wpg is laid down by pgaref itself", "6.b", "filled-in", "leave it out")
+
+
+def _external(card: Card, party: Party) -> Iterator[Refusal]:
+    """An externe casuspartner on the dossier (art. 10(5))."""
     if party.kind is not PartyKind.EXTERNE_CASUSPARTNER:
         yield Refusal(
             f"{party.id} is no externe casuspartner",
@@ -49,62 +72,60 @@ def recipient_refusals(now: Circumstances, card: Card, content: _Content) -> Ite
             "not-a-participant",
             f"pgaref join {card.id} {party.id} FILE",
         )
-    yield from parties_without_reader(now, [party.id])
-    if "geheimhouding" not in content:
-        yield Refusal(f"{party.id} has not confirmed secrecy", "14.1", "no-secrecy")
-    else:
-        yield from secrecy_refusals(now, party, content)
 
 
-def consent_refusals(now: Circumstances, card: Card, content: _Content) -> Iterator[Refusal]:
-    """A refusal for each covenant party on the dossier without consent, and each bad consent."""
-    consents: dict[str, _Content] = {entry["partij"]: entry for entry in content["toestemming"]}
-    for place, entry in enumerate(content["toestemming"]):
-        field = f"toestemming[{place}]"
-        yield from unknown_officers(now, [entry["functionaris"]])
-        yield from dates_of_acts(now, {f"{field}.op": entry["op"]})
-        if "handtekening" in entry:
-            # What looks like proof and was never checked is worse than none.
-            yield Refusal(
-                f"{field}.handtekening cannot be verified yet",
-                "10.5",
-                "unverified-signature",
-                "leave the signature out; functionaris and op stand for the consent",
-            )
-        officer = now.officers.get(entry["functionaris"])
-        if officer is not None and officer.party != entry["partij"]:
-            yield Refusal(
-                f"{field}: {officer.id} does not speak for {entry['partij']}",
-                "10.5",
-                "no-consent",
-            )
-    for party_id in card.parties:
-        if now.profile.parties[party_id].kind in COVENANT_PARTIES and party_id not in consents:
-            yield Refusal(
-                f"{party_id} has not consented",
-                "10.5",
-                "no-consent",
-                f"add its consent to toestemming, with an officer of {party_id} and the day",
-            )
+def _kernpartij(card: Card, party: Party) -> Iterator[Refusal]:
+    """A kernpartij on the dossier: nobody else has access to the weegploeg's file (art. 8(4))."""
+    if party.kind is not PartyKind.KERNPARTIJ:
+        yield Refusal(
+            f"{party.id} is no kernpartij, and nobody else learns who reported a signal",
+            "8.4",
+            "wrong-party",
+        )
+    elif party.id not in card.parties:
+        yield Refusal(
+            f"{party.id} is not on {card.id}",
+            "8.4",
+            "not-on-dossier",
+            f"pgaref join {card.id} {party.id} FILE",
+        )
 
 
 def chosen_refusals(card: Card, register: RegisterRule, content: _Content) -> Iterator[Refusal]:
     """What the covenant holds against the records chosen, before anything is opened."""
-    restricted = {section.name for section in register.sections if section.restricted}
+    article = article_of(register)
+    restricted = _restricted(register)
     for place, item in enumerate(content["gegevens"]):
         record = card.record(item["record"])
         field = f"gegevens[{place}]"
         if record is None:
-            yield Refusal(f"{field}: {card.id} has no record {item['record']}", "10.5", "no-record")
+            yield Refusal(
+                f"{field}: {card.id} has no record {item['record']}", article, "no-record"
+            )
         elif record.kind not in register.disclosable:
             yield Refusal(
                 f"record {record.n} is a {record.kind}, and that is not disclosed",
-                "10.5",
+                article,
                 "wrong-kind",
                 f"what may be: {', '.join(register.disclosable) or 'nothing'}",
             )
         elif record.section in restricted and record.kind != "signaal":
             yield _stays(record.n)
+        elif _own(register, record.section, content["aan"]):
+            yield Refusal(
+                f"record {record.n} was brought by {content['aan']}, which reads it itself",
+                article,
+                "own-melder",
+                f"leave out record {record.n}",
+            )
+
+
+def _own(register: RegisterRule, section: str, party: str) -> bool:
+    return register.reporter is not None and section == access.reporter_section(register, party)
+
+
+def _restricted(register: RegisterRule) -> set[str]:
+    return {section.name for section in register.sections if section.restricted}
 
 
 def _stays(n: int) -> Refusal:
@@ -116,15 +137,8 @@ def _stays(n: int) -> Refusal:
     )
 
 
-def resting_on(source: Source) -> tuple[int, ...]:
-    """The numbers of the signals whose grounds decide whether a record may be disclosed."""
-    if source.kind == "signaal":
-        return (source.n,)
-    return cited(source.content) if source.kind == "weging" else ()
-
-
 def field_refusals(
-    now: Circumstances, sources: Sequence[Source], content: _Content
+    now: Circumstances, register: RegisterRule, sources: Sequence[Source], content: _Content
 ) -> Iterator[Refusal]:
     """What is held against the fields chosen: they exist, and a stated ground lets them go.
 
@@ -141,15 +155,36 @@ def field_refusals(
             if field not in source.content or field == "schema":
                 yield Refusal(
                     f"gegevens[{place}].velden: record {source.n} has no field {field}",
-                    "10.5",
+                    article_of(register),
                     "no-field",
                 )
+        yield from _naming(source, content)
         for n in resting_on(source):
-            yield from _under_ground(now, source, by_number.get(n), content)
+            yield from _under_ground(now, register, source, by_number.get(n), content)
+
+
+def _naming(source: Source, content: _Content) -> Iterator[Refusal]:
+    """A refusal where the record of the disclosure would tell everybody who reported a signal."""
+    if source.kind != "melder":
+        return
+    told = [f" {' '.join(words(source.content[name]))} " for name in ("naam", "contactgegevens")]
+    for field in _WRITTEN:
+        written = f" {' '.join(words(content[field]))} "
+        if any(each.strip() and each in written for each in told):
+            yield Refusal(
+                f"{field} names the melder of record {source.n}",
+                "8.2.c",
+                "melder",
+                "say it without name and contact",
+            )
 
 
 def _under_ground(
-    now: Circumstances, record: Source, source: Source | None, content: _Content
+    now: Circumstances,
+    register: RegisterRule,
+    record: Source,
+    source: Source | None,
+    content: _Content,
 ) -> Iterator[Refusal]:
     """A refusal unless the signal that a record is or rests on may go under a stated ground."""
     recipient: Party | None = now.party(content["aan"])
@@ -158,7 +193,7 @@ def _under_ground(
     if source is None or source.kind != "signaal":
         yield Refusal(
             f"record {record.n} rests on what is no signal of this dossier",
-            "10.5",
+            article_of(register),
             "no-signal",
             f"leave out record {record.n}",
         )
@@ -175,7 +210,7 @@ def _under_ground(
         category=category,
         giver=now.profile.parties[source.content["inbrenger"]],
         recipient=recipient,
-        relation=Relation.VERSTREKKING,
+        relation=Relation.DEELNEMER if register.reporter else Relation.VERSTREKKING,
         day=now.today,
     )
     if not decision.allowed:
@@ -192,7 +227,7 @@ def _under_ground(
             "wrong-ground",
             "a disclosure goes on under a ground that its record rests on",
         )
-    elif now.profile.categories[category].restricted:
+    elif now.profile.categories[category].restricted or source.section in _restricted(register):
         yield _stays(record.n)
 
 

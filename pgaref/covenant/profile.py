@@ -52,10 +52,19 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """What is laid down of each disclosure under a ground: its conditions (Wpg 20(2))."""
+
+    conditions: tuple[str, ...]
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """One row of article 6: who may give which data to whom, and what must be stated.
 
-    `statements` maps each field that must be stated to its allowed values (none: any text).
+    `statements` maps each field that must be stated to its allowed values (none: any text); with a
+    `recording` each disclosure under the ground is laid down.
     """
 
     id: str
@@ -67,6 +76,7 @@ class Ground:
     statements: Mapping[str, tuple[str, ...]]
     since: date
     until: date | None = None
+    recording: Recording | None = None
 
     def in_force(self, day: date) -> bool:
         """Whether the ground holds on `day`."""
@@ -107,7 +117,7 @@ class ReporterRule:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRule:
-    """A register: its parties, its sections, and which kinds may be disclosed (art. 10(5)).
+    """A register: its parties, its sections, which kinds may be disclosed, and for what (10(5)).
 
     One that `follows` holds dossiers that end with those which they are about (art. 12, 13).
     """
@@ -121,6 +131,7 @@ class RegisterRule:
     sections: tuple[SectionRule, ...]
     reporter: ReporterRule | None = None
     disclosable: tuple[str, ...] = ()
+    disclosing_for: tuple[str, ...] = ()
     follows: bool = False
 
 

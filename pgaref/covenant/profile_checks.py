@@ -13,9 +13,11 @@ from typing import Any
 
 from pgaref.covenant.model import PartyKind, State
 from pgaref.covenant.profile import ActRule, Ground, Profile, Purpose, RegisterRule, SectionRule
+from pgaref.covenant.recording import STATED
 
-# A melder (art. 10(2)(c)) and a relation (art. 10(2)(f), (g)).
-NEVER_DISCLOSED = frozenset({"melder", "betrokkene"})
+# A melder (art. 10(2)(c)) and a relation (art. 10(2)(f), (g)): never to an externe casuspartner.
+MELDER = "melder"
+NEVER_OUTSIDE = frozenset({MELDER, "betrokkene"})
 _IDS = {
     "partijen": "id",
     "doelen": "id",
@@ -89,6 +91,8 @@ def _ground(profile: Profile, ground: Ground) -> Iterator[str]:
     yield from _unknown(f"{field}.gegevens", ground.categories, profile.categories, "kind of data")
     for route in ground.routes:
         yield from _unmatched(profile, f"{field}.naar", route.to)
+    if ground.recording is not None and not ground.statements.keys() >= {*STATED}:
+        yield f"{field}.vastleggen: onderbouwing does not ask for {' and '.join(STATED)}"
     if ground.until is not None and ground.until < ground.since:
         yield f"{field}.geldig_tot: lies before geldig_van"
 
@@ -116,7 +120,7 @@ def _register(profile: Profile, register: RegisterRule) -> Iterator[str]:
     yield from _twice(f"{field}.secties", (section.name for section in register.sections))
     for section in register.sections:
         yield from _section(profile, f"{field}.secties.{section.name}", section)
-    yield from _disclosable(field, register)
+    yield from _disclosable(profile, register)
     if register.reporter is not None:
         keepers = [rule.who for rule in register.reporter.readers]
         yield from _unmatched(profile, f"{field}.melder.lezers", keepers)
@@ -125,12 +129,19 @@ def _register(profile: Profile, register: RegisterRule) -> Iterator[str]:
                 yield f"{field}.secties.{section.name}: reads as a melder's"
 
 
-def _disclosable(field: str, register: RegisterRule) -> Iterator[str]:
-    """What may be disclosed lies in the register and is about the subject alone (art. 10(5))."""
+def _disclosable(profile: Profile, register: RegisterRule) -> Iterator[str]:
+    """It lies in the register, and what may go to externals is about the subject (art. 10(5))."""
+    field = f"registers.{register.name}.te_verstrekken"
     held = {kind for section in register.sections for kind in section.kinds}
-    yield from _unknown(f"{field}.te_verstrekken", register.disclosable, held, "kind it holds")
-    for kind in sorted(NEVER_DISCLOSED & held & {*register.disclosable}):
-        yield f"{field}.te_verstrekken: {kind} is about somebody else than the subject"
+    if register.reporter is not None:
+        held.add(MELDER)
+    yield from _unknown(field, register.disclosable, held, "kind it holds")
+    nameable = (p for p in profile.parties.values() if p.matches(register.nameable))
+    if any(party.kind is PartyKind.EXTERNE_CASUSPARTNER for party in nameable):
+        for kind in sorted(NEVER_OUTSIDE & held & {*register.disclosable}):
+            yield f"{field}: {kind} is about somebody else than the subject"
+    if register.disclosable and not register.disclosing_for:
+        yield f"registers.{register.name}.verstrekkingsdoelen: is empty"
 
 
 def _section(profile: Profile, field: str, section: SectionRule) -> Iterator[str]:

@@ -22,6 +22,7 @@ from pgaref.covenant.profile import (
     Profile,
     Purpose,
     ReaderRule,
+    Recording,
     RegisterRule,
     ReporterRule,
     Route,
@@ -109,7 +110,12 @@ def _ground(entry: _Entry) -> Ground:
         statements={s["veld"]: tuple(s.get("een_van", ())) for s in entry["onderbouwing"]},
         since=date.fromisoformat(entry["geldig_van"]),
         until=date.fromisoformat(entry["geldig_tot"]) if "geldig_tot" in entry else None,
+        recording=_recording(entry["vastleggen"]) if "vastleggen" in entry else None,
     )
+
+
+def _recording(entry: _Entry) -> Recording:
+    return Recording(tuple(entry["voorwaarden"]), entry["artikel"])
 
 
 def _readers(entries: Sequence[_Entry]) -> tuple[ReaderRule, ...]:
@@ -129,6 +135,7 @@ def _register(entry: _Entry) -> RegisterRule:
         reporter=melder
         and ReporterRule(melder["naam"], _readers(melder["lezers"]), melder["artikel"]),
         disclosable=tuple(entry.get("te_verstrekken", ())),
+        disclosing_for=tuple(entry.get("verstrekkingsdoelen", ())),
         follows=entry.get("vervalt_met_dossier", False),
     )
 

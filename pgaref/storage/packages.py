@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Taking packages back from the outbox: art. 10(5), 13(2).
+"""Packages of the outbox, made and taken back: art. 10(5), 13(2).
 
 What lies ready for a party lies there for as long as that party takes part and the dossier is in
 use. The entry stays on the card without keys, so that a certificate still counts the disclosure.
@@ -7,11 +7,30 @@ use. The entry stays on the card without keys, so that a certificate still count
 
 from __future__ import annotations
 
+import io
+import tarfile
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 from pgaref.covenant.model import Card, Package
 from pgaref.storage import layout
 from pgaref.storage.transaction import Transaction
+
+
+def bundle(files: Mapping[str, bytes], day: date) -> bytes:
+    """The files as one POSIX ustar archive, made in memory: the same bytes for the same input.
+
+    Sorted by name, of nobody, for the owner alone, and as old as `day` (0:00 UTC).
+    """
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for name, data in sorted(files.items()):
+            member = tarfile.TarInfo(name)
+            member.size, member.mode = len(data), 0o600
+            member.mtime = int(datetime.combine(day, time(), UTC).timestamp())
+            archive.addfile(member, io.BytesIO(data))
+    return made.getvalue()
 
 
 def withdraw(card: Card, transaction: Transaction, party: str = "") -> tuple[Package, ...]:

@@ -105,7 +105,7 @@ def verify(data: bytes, signature: Sequence[str], public_key: str, namespace: st
         return False
     if not is_public_key(public_key):
         return False
-    armor = "\n".join((_BEGIN, *signature, _END, ""))
+    armor = armored(signature)
     signers = f'{_PRINCIPAL} namespaces="{name}" {public_key}\n'
     with ExitStack() as pipes:
         armor_end = pipes.enter_context(_pipe(armor))
@@ -114,6 +114,16 @@ def verify(data: bytes, signature: Sequence[str], public_key: str, namespace: st
         who = ("-I", _PRINCIPAL, "-n", name)
         ends = (signers_end, armor_end)
         return _run("-Y", "verify", "-q", *files, *who, data=data, ends=ends).returncode == 0
+
+
+def armored(signature: Sequence[str]) -> str:
+    """A signature's base64 lines with BEGIN and END, as `ssh-keygen -Y sign` writes them."""
+    return "\n".join((_BEGIN, *signature, _END, ""))
+
+
+def unarmored(armor: str) -> tuple[str, ...]:
+    """The lines between the first and the last; whether they are a signature, `verify` says."""
+    return tuple(armor.splitlines()[1:-1])
 
 
 def _checked(namespace: str) -> str:

@@ -250,7 +250,7 @@ def _worked_out(scene: Scene) -> None:
         for officer, party in OFFICERS.items()
         if party in scene.card(casus).parties and party != "nctv"
     ]
-    world.ok("disclose", casus, content=sample("verstrekking", toestemming=consents))
+    world.consented(casus, sample("verstrekking", toestemming=consents))
 
 
 def copied(scene: Scene, home: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:

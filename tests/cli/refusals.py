@@ -54,6 +54,8 @@ class Cast:
             name = "hold add" if name == "hold" else name
             dossier = self.line(words)[len(name.split())]
             given = content(name, dossier, self.world.today, **changes)
+            if name == "disclose":
+                given = self.world.signed(dossier, given)
         return self.refused(words, article, reason, *said, content=given, **how)
 
     def refused(

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,13 +23,17 @@ CONTENT = "pamfletten"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The vault: a dossier of the weegploeg, its casusoverleg, one archived and one destroyed."""
+    """The vault: a dossier of the weegploeg, its casusoverleg, one archived and one destroyed.
+
+    `disclosure` is what the officers signed for.
+    """
 
     world: World
     weegploeg: str
     casus: str
     archived: str
     destroyed: str
+    disclosure: Mapping[str, Any]
 
     @property
     def vault(self) -> Path:
@@ -87,12 +92,13 @@ def make_small(home: Path) -> Case:
         no["afwijking"] = "Het beeld is niet substantieel genoeg."
         world.ok("decide", declined, content=no)
         world.ok("join", casus, "nctv", content=sample("deelname"))
-        world.ok("disclose", casus, content=sample("verstrekking"))
+        signed = world.signed(casus, sample("verstrekking"))
+        world.ok("disclose", casus, content=signed)
         world.ok("archive", archived)
         # The clock of the day is taken for right in between, so that the sweep's has not jumped.
         world.ok("sweep", "--confirm", BETWEEN.partition("T")[0], now=BETWEEN)
         world.ok("sweep", now=DESTROYING)
-        return Case(world, agendered, casus, archived, declined)
+        return Case(world, agendered, casus, archived, declined, signed)
 
 
 def copy_small(case: Case, home: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
@@ -100,4 +106,4 @@ def copy_small(case: Case, home: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
     shutil.copytree(case.world.run.home, home)
     run = CommandLine(home, monkeypatch)
     run.now = case.world.run.now
-    return Case(World(run), case.weegploeg, case.casus, case.archived, case.destroyed)
+    return replace(case, world=World(run))

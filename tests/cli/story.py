@@ -171,6 +171,8 @@ class Story(Years):
     def file(self, act: str, dossier: str, *words: str, label: str = "", **changes: Any) -> str:
         """An act with its sample's content, dated today; the id of a dossier that it made."""
         given = content(act, dossier, self.today, **changes)
+        if act == "disclose":
+            given = self.signed(dossier, given)
         return self.step(label or act, act, dossier, *words, content=given)
 
     def look(self, dossier: str) -> None:

@@ -17,7 +17,6 @@ from pgaref.actions.session import Session
 from pgaref.storage import age, canonical, cards, records, yamltext
 from pgaref.storage.identities import read_identity
 from tests.cli.small import CONTENT, Case, copy_small, make_small
-from tests.cli.world import sample
 
 Attack = Callable[[Case], str]
 SHOW, SWEEP, DISCLOSE, PROOF = "show", "sweep", "disclose", "certificate"
@@ -51,7 +50,7 @@ def acted(case: Case) -> Iterator[tuple[str, int, str]]:
     }
     for act, line in lines.items():
         before = case.world.files()
-        content = sample("verstrekking") if act == DISCLOSE else None
+        content = case.disclosure if act == DISCLOSE else None
         result = case.world.do(*line, content=content)
         if result.exit_code == 13:
             assert case.world.files() == before

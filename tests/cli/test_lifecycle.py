@@ -10,7 +10,7 @@ import pytest
 
 from pgaref.storage import yamltext
 from tests.cli.story import Card, Story, told
-from tests.cli.world import sample
+from tests.cli.world import sample, unpacked
 from tests.cli.years import REFUSED
 
 KERN = ["gemeente-heerlen", "openbaar-ministerie", "politie"]
@@ -270,12 +270,13 @@ def test_a_disclosure_holds_exactly_the_chosen_fields(story: Story) -> None:
     assert {p for p in step.files if "outbox" in p} == {package, key}
     (listed,) = card["packages"]
     assert (listed["n"], listed["party"], list(listed["keys"])) == (11, "nctv", ["nctv/nctv-1"])
-    given = yamltext.parse(story.package, "package").value
+    files = unpacked(story.package)
+    given = yamltext.parse(files["verstrekking.yaml"], "package").value
     chosen = sample("intake")["signalen"][0]
     fields = {name: chosen[name] for name in ("waargenomen_op", "gedraging")}
     assert given["gegevens"] == [{"record": 2, "soort": "signaal", "velden": fields}]
     assert "toestemming" not in given
-    assert "Voorbeeld" not in story.package.decode()
+    assert b"Voorbeeld" not in files["verstrekking.yaml"]
 
 
 @pytest.mark.artikel("11.2", "11.3", "11.4", "11.5")

@@ -25,7 +25,7 @@ from tests.cli.readers import (
     made_once,
     signals,
 )
-from tests.cli.world import sample
+from tests.cli.world import sample, unpacked
 
 # The design's table of sections and readers, word for word but for registers that come later.
 TABLE = {
@@ -273,7 +273,10 @@ def test_a_package_holds_exactly_the_fields_that_were_chosen(scene: Scene, reach
     (package,) = scene.card(scene.casus).packages
     text = opened_package(reach, f"outbox/nctv/{scene.casus}-{package.n}.age")
     content = sample("verstrekking")
-    assert yamltext.parse(text, "package").value == {
+    files = unpacked(text)
+    assert files.keys() == {"verstrekking.yaml", "verstrekking.pdf"}
+    (wpg,) = yamltext.parse(files["verstrekking.yaml"], "package").value.pop("wpg")
+    assert yamltext.parse(files["verstrekking.yaml"], "package").value == {
         "verstrekking": f"{scene.casus}/{package.n}",
         "datum": "2026-10-15",
         **{
@@ -290,6 +293,7 @@ def test_a_package_holds_exactly_the_fields_that_were_chosen(scene: Scene, reach
                 },
             }
         ],
+        "wpg": [wpg],
     }
 
 

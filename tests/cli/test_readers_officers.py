@@ -250,7 +250,7 @@ def test_nothing_is_disclosed_to_a_party_whose_only_officer_s_time_has_passed(
     _, casus = world.agendered()
     secrecy = {"opgelegd_door": "uit-1", "bevestigd_door": "bjl-1", "op": DECIDING[:10]}
     world.ok("join", casus, party, content=sample("deelname", geheimhouding=secrecy))
-    content = sample("verstrekking", aan=party, geheimhouding=secrecy)
+    content = world.signed(casus, sample("verstrekking", aan=party, geheimhouding=secrecy))
     refused(world, party, "disclose", casus, content=content, now="2026-10-16T09:00:00")
     assert not [path for path in world.files() if path.startswith(("outbox/", "keys/outbox/"))]
 

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
+import tarfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,6 +123,25 @@ class World:
         self.ok("decide", dossier, content=content, now=DECIDING)
         return dossier
 
+    def signed(self, dossier: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        """The same disclosure with the signature of each who consents and has a key.
+
+        Nothing is signed where `--consent-text` refuses.
+        """
+        asked = self.do("disclose", dossier, "--consent-text", content=content)
+        if asked.exit_code != 0:
+            return dict(content)
+        consents = [dict(entry) for entry in content["toestemming"]]
+        for entry in consents:
+            key = Path(f"{self.identity(entry['functionaris'])}.sign")
+            if key.exists():
+                entry["handtekening"] = consent_signature(key, asked.stdout)
+        return {**content, "toestemming": consents}
+
+    def consented(self, dossier: str, content: Mapping[str, Any], *words: str) -> Result:
+        """Disclose with everybody's signature; it must succeed."""
+        return self.ok("disclose", dossier, *words, content=self.signed(dossier, content))
+
     def files(self, *, log: bool = False) -> dict[str, bytes]:
         """Every file of the vault by its relative path; without the log unless asked for."""
         return {
@@ -133,6 +154,20 @@ class World:
         """What the two-step pipe of stock age prints, or None where it refuses."""
         secret = _age(["-i", str(self.identity(officer)), str(self.vault / key)])
         return None if secret is None else _age(["-i", "-", str(self.vault / file)], secret)
+
+
+def consent_signature(key: Path, text: str, namespace: str = "pgaref-consent") -> str:
+    """What stock ssh-keygen signs over a text that it reads from stdin."""
+    line = ["ssh-keygen", "-Y", "sign", "-q", "-n", namespace, "-f", str(key)]
+    done = subprocess.run(line, input=text.encode(), capture_output=True, timeout=60, check=True)
+    return done.stdout.decode()
+
+
+def unpacked(package: bytes) -> dict[str, bytes]:
+    """The files of a package by name, as tar has them."""
+    with tarfile.open(fileobj=io.BytesIO(package)) as archive:
+        members = {member.name: archive.extractfile(member) for member in archive}
+    return {name: stream.read() for name, stream in members.items() if stream is not None}
 
 
 def _age(arguments: list[str], stdin: bytes = b"") -> bytes | None:

@@ -117,6 +117,8 @@ class Years(World):
     def act(self, name: str, dossier: str = "", *words: str, **changes: Any) -> Result:
         """An act with its sample's content, dated today; whatever comes of it."""
         given = content(name, dossier, self.today, **changes)
+        if name == "disclose":
+            given = self.signed(dossier, given)
         return self.do(*name.split(), dossier, *words, content=given)
 
     def weigh_and(self, outcome: str, dossier: str, **changes: Any) -> Result:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pgaref.actions.dossiers import register_of
-from pgaref.actions.session import ReadingWork
+from pgaref.actions.session import ReadingWork, Work
 from pgaref.covenant import access, article, retention
 from pgaref.covenant.duties import NOTICE, REVIEW
 from pgaref.covenant.identifiers import Address
@@ -124,7 +124,9 @@ def addresses(card: Card, entries: Iterable[RecordEntry]) -> tuple[str, ...]:
     return tuple(f"{card.id}/{entry.n}" for entry in entries)
 
 
-def common(work: ReadingWork, kenmerk: str, on_dossier: Iterable[str] = ()) -> dict[str, Any]:
+def common(
+    work: ReadingWork | Work, kenmerk: str, on_dossier: Iterable[str] = ()
+) -> dict[str, Any]:
     """What every document says; the controllers are the kernpartijen concerned (art. 4)."""
     profile = work.now.profile
     kernpartijen = [

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Consent to a disclosure: whose is asked, what it is about, what proves it: art. 8(2)(c), 10(5).
+
+An officer whose signing key is on record consents with a signature over the text that says exactly
+what goes to whom and why; one without a key by name and day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pgaref.covenant import access
+from pgaref.covenant.circumstances import Circumstances, dates_of_acts, unknown_officers
+from pgaref.covenant.model import Card, Officer, PartyKind
+from pgaref.covenant.profile import RegisterRule
+from pgaref.errors import Refusal
+
+_Content = Mapping[str, Any]
+NAMESPACE = "pgaref-consent"
+COVENANT_PARTIES = (PartyKind.KERNPARTIJ, PartyKind.CASUSPARTIJ)
+# What a consent binds besides the records chosen.
+BOUND = ("soort_gegevens", "doel", "noodzaak", "geheimhouding")
+
+
+def article_of(register: RegisterRule) -> str:
+    """The article under which a register's data is disclosed: a melder's, or what 10(5) lists."""
+    return "8.2.c" if register.reporter else "10.5"
+
+
+def asked(now: Circumstances, card: Card, register: RegisterRule, content: _Content) -> list[str]:
+    """The parties whose consent is asked: every covenant party on the dossier (art. 10(5)).
+
+    For who reported a signal it is the party that brought it, on the dossier still or not.
+    """
+    parties = now.profile.parties
+    if register.reporter is None:
+        return [p for p in card.parties if parties[p].kind in COVENANT_PARTIES]
+    entries = (card.record(item["record"]) for item in content["gegevens"])
+    chosen = {entry.section for entry in entries if entry is not None}
+    return [p for p in parties if access.reporter_section(register, p) in chosen]
+
+
+def statement(vault: str, card: Card, content: _Content) -> dict[str, object]:
+    """What is consented to, in this vault and dossier, each record as it is now by its digest."""
+    digests = {record.n: record.digest for record in card.records}
+    return {
+        "toestemming": "verstrekking/1",
+        "vault": vault,
+        "dossier": card.id,
+        "aan": content["aan"],
+        "grondslag": content["grondslag"],
+        "gegevens": [
+            {
+                "record": item["record"],
+                "digest": digests.get(item["record"], ""),
+                "velden": item["velden"],
+            }
+            for item in content["gegevens"]
+        ],
+        **{name: content[name] for name in BOUND if name in content},
+    }
+
+
+def consent_refusals(
+    now: Circumstances,
+    card: Card,
+    register: RegisterRule,
+    content: _Content,
+    verdicts: Mapping[str, bool],
+) -> Iterator[Refusal]:
+    """A refusal for each party asked that has not consented, and for each bad consent.
+
+    `verdicts`: officer id -> whether that officer's signatures are over the `statement`.
+    """
+    article = article_of(register)
+    for place, entry in enumerate(content["toestemming"]):
+        field = f"toestemming[{place}]"
+        yield from dates_of_acts(now, {f"{field}.op": entry["op"]})
+        unknown = list(unknown_officers(now, [entry["functionaris"]]))
+        yield from unknown
+        officer = now.officers.get(entry["functionaris"])
+        if officer is not None and officer.party != entry["partij"]:
+            message = f"{field}: {officer.id} does not speak for {entry['partij']}"
+            yield Refusal(message, article, "no-consent")
+        elif officer is not None and not unknown:
+            yield from _unproved(card, officer, entry, field, article, verdicts)
+    yield from _missing(asked(now, card, register, content), content["toestemming"], article)
+
+
+def _missing(
+    parties: Sequence[str], consents: Sequence[_Content], article: str
+) -> Iterator[Refusal]:
+    given = {entry["partij"] for entry in consents}
+    for party_id in parties:
+        if party_id not in given:
+            yield Refusal(
+                f"{party_id} has not consented",
+                article,
+                "no-consent",
+                f"add its consent to toestemming, with an officer of {party_id} and the day",
+            )
+
+
+def _unproved(
+    card: Card,
+    officer: Officer,
+    entry: _Content,
+    field: str,
+    article: str,
+    verdicts: Mapping[str, bool],
+) -> Iterator[Refusal]:
+    """A refusal unless a consent is signed by whoever can sign, and by nobody else."""
+    signed = "handtekening" in entry
+    if not officer.signing_key:
+        if signed:
+            yield Refusal(
+                f"{field}.handtekening cannot be verified: {officer.id} has no signing key",
+                article,
+                "unverifiable",
+                "leave the signature out; functionaris and op stand for the consent",
+            )
+    elif not signed:
+        yield Refusal(f"{officer.id} has not signed", article, "no-signature", how_to_sign(card.id))
+    elif not verdicts.get(officer.id, False):
+        yield Refusal(
+            f"{field}.handtekening is not {officer.id}'s, or not over this disclosure",
+            article,
+            "bad-signature",
+            how_to_sign(card.id),
+        )
+
+
+def how_to_sign(dossier: str) -> str:
+    """The two lines that lead to a signature, and how it is handed in."""
+    return (
+        f"pgaref disclose {dossier} FILE --consent-text >TEXT; "
+        f"ssh-keygen -Y sign -n {NAMESPACE} -f KEY TEXT; then --signature TEXT.sig"
+    )

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is laid down of each disclosure of police data: Wpg 20(2), 32(1)(b); art. 6(b).
+
+Weighty public interest, partnership and purpose, which data, on which conditions, to whom. Which
+grounds ask for it, and the conditions, the profile says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pgaref.covenant.circumstances import Circumstances
+from pgaref.covenant.handover import Source
+from pgaref.covenant.profile import Recording
+from pgaref.covenant.weighing import cited
+from pgaref.errors import Refusal
+
+_Content = Mapping[str, Any]
+# What a signal states of its ground, and Wpg 20(2) asks for.
+STATED = ("zwaarwegend_belang", "doel")
+
+
+def resting_on(source: Source) -> tuple[int, ...]:
+    """The numbers of the signals whose grounds decide whether a record may be disclosed."""
+    if source.kind == "signaal":
+        return (source.n,)
+    if source.kind == "melder":
+        return (source.content["signaal"],)
+    return cited(source.content) if source.kind == "weging" else ()
+
+
+def recording_refusals(
+    now: Circumstances, sources: Sequence[Source], content: _Content
+) -> Iterator[Refusal]:
+    """A refusal where what must be laid down did not go along when the signal was handed over."""
+    for item, signal, recording in _recorded(now, sources, content):
+        stated = signal.content.get("onderbouwing", {})
+        if not stated.keys() >= {*STATED}:
+            n = item["record"]
+            yield Refusal(
+                f"record {signal.n} does not say {' and '.join(STATED)}, which are laid down",
+                recording.article,
+                "unmotivated",
+                f"leave out record {n}; a signal is handed over with its field onderbouwing",
+            )
+
+
+def laid_down(
+    now: Circumstances, sources: Sequence[Source], content: _Content
+) -> list[dict[str, object]]:
+    """What is recorded of each chosen record that is or rests on such data."""
+    return [
+        {
+            "record": item["record"],
+            "signaal": signal.n,
+            "velden": list(item["velden"]),
+            **{name: signal.content["onderbouwing"][name] for name in STATED},
+            "samenwerkingsverband": now.profile.title,
+            "doelen": [goal.text for goal in now.profile.goals],
+            "voorwaarden": list(recording.conditions),
+            "aan": content["aan"],
+        }
+        for item, signal, recording in _recorded(now, sources, content)
+    ]
+
+
+def _recorded(
+    now: Circumstances, sources: Sequence[Source], content: _Content
+) -> Iterator[tuple[_Content, Source, Recording]]:
+    """Each choice, with each signal that it is or rests on whose ground is to be laid down."""
+    by_number = {source.n: source for source in sources}
+    for item in content["gegevens"]:
+        for n in resting_on(by_number[item["record"]]):
+            recording = _recording(now, by_number[n].content)
+            if recording is not None:
+                yield item, by_number[n], recording
+
+
+def _recording(now: Circumstances, signal: _Content) -> Recording | None:
+    giver = now.profile.parties[signal["inbrenger"]]
+    rows = (
+        row.recording
+        for row in now.profile.grounds
+        if row.id in signal["grondslag"]
+        and row.in_force(now.today)
+        and giver.matches(row.givers)
+        and signal["gegevens"] in row.categories
+    )
+    return next((recording for recording in rows if recording is not None), None)
