@@ -105,13 +105,17 @@ run "pgaref relation $CO betrokkene.yaml"
 run "pgaref advice $CO advies.yaml"
 
 chapter 'An expert joins, under secrecy' 'art. 10(5), 14' \
-    'The nctv may read the plan, and nothing else. What it needs besides is disclosed field by field, with the consent of every party on the dossier, and recorded.'
+    'The nctv may read the plan, and nothing else. What it needs besides is disclosed field by field, with the signed consent of every party on the dossier, and recorded. It gets a text and a PDF.'
 run "pgaref join $CO nctv deelname.yaml"
 run "pgaref show $CO/6 --identity nctv-1"
-run "pgaref disclose $CO verstrekking.yaml"
+run "pgaref disclose $CO verstrekking.yaml --consent-text >toestemming.yaml"
+run 'cat toestemming.yaml'
+run 'for officer in pol-1 om-1 hrl-1 rec-1; do ssh-keygen -Y sign -n pgaref-consent -f $officer.sign <toestemming.yaml >$officer.sig 2>/dev/null; done'
+run 10 "pgaref disclose $CO verstrekking.yaml --signature pol-1.sig --signature om-1.sig --signature hrl-1.sig"
+run "pgaref disclose $CO verstrekking.yaml --signature pol-1.sig --signature om-1.sig --signature hrl-1.sig --signature rec-1.sig"
 package=$(printed 'outbox/nctv/[^ ]*\.age')
 key=$(printed 'keys/outbox/nctv/[^ ]*\.age')
-run "age -d -i nctv-1 vault/$key | age -d -i - vault/$package"
+run "age -d -i nctv-1 vault/$key | age -d -i - vault/$package | tar -xO verstrekking.yaml"
 
 chapter 'What may not be' 'art. 6(b), 10(5)' \
     'Politie adds a signal that the law lets it give to the municipality alone (here with its necessity, without who reported it). The reclassering reads the dossier, but has no key to that part; and no consent makes it go to the nctv.'

@@ -46,7 +46,7 @@ ACTS = {
     "advice": (OWN, "", RUNNING),
     "join": (OWN, OPEN, RUNNING),
     "leave": (OWN, OPEN, DONE),
-    "disclose": (OWN, "", RUNNING),
+    "disclose": (OWN, OPEN, RUNNING),
     "inform": (OWN, f"{OPEN} {SEALED}", f"{DONE} {SEALED}"),
     "review": (OWN, OPEN, DONE),
     "close": (OWN, "", f"{RUNNING} {SEALED}"),

@@ -83,6 +83,18 @@ CASES: dict[str, tuple[tuple[str | int, ...], object]] = {
         ("registers", CASUSOVERLEG, "te_verstrekken"),
         ["signaal", "melder"],
     ),
+    "registers.weegploeg.te_verstrekken: melder is about somebody else than the subject": (
+        ("registers", WEEGPLOEG, "te_benoemen"),
+        ["gemeente", "externe-casuspartner"],
+    ),
+    "registers.casusoverleg.verstrekkingsdoelen: is empty": (
+        ("registers", CASUSOVERLEG, "verstrekkingsdoelen"),
+        [],
+    ),
+    "grondslagen.wpg-20.vastleggen: onderbouwing does not ask for zwaarwegend_belang and doel": (
+        ("grondslagen", 1, "onderbouwing"),
+        [{"veld": "doel"}],
+    ),
     "registers.casusoverleg.te_verstrekken: betrokkene is about somebody else than the subject": (
         ("registers", CASUSOVERLEG, "te_verstrekken"),
         ["signaal", "betrokkene"],
