@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import subprocess
+import tarfile
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
-from tests.cli.world import World, sample
+from pgaref.storage import packages
+from tests.cli.world import World, sample, unpacked
 
 LEAVING = {"schema": "vertrek/1", "datum": "2026-10-15", "reden": "De taak is klaar."}
 DUE, DESTROYED = "2027-10-20", "2031-10-20"
@@ -101,3 +107,66 @@ def test_a_relation_and_a_plan_are_not_disclosed(world: World) -> None:
     assert refused.exit_code == 10
     assert f"record {relation} is a betrokkene, and that is not disclosed" in refused.stderr
     assert f"record {relation - 1} is a plan, and that is not disclosed" in refused.stderr
+
+
+@pytest.mark.artikel("10.5", "14.1", "6.b")
+def test_a_package_opens_with_age_and_tar_and_says_the_same_twice(world: World) -> None:
+    casus, _ = disclosed(world)
+    folder = world.run.home / "received"
+    folder.mkdir()
+    again = world.do("disclose", casus, content=world.signed(casus, sample("verstrekking")))
+    (told,) = [line for line in again.stderr.splitlines() if line.startswith("next: ")]
+    line = told.removeprefix("next: ").replace("IDENTITY", str(world.identity("nctv-1")))
+    line = line.replace("keys/", f"{world.vault}/keys/").replace(
+        " outbox/", f" {world.vault}/outbox/"
+    )
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line], cwd=folder, timeout=60, check=True
+    )
+    assert done.returncode == 0
+    assert {path.name for path in folder.iterdir()} == {"verstrekking.yaml", "verstrekking.pdf"}
+    text = (folder / "verstrekking.yaml").read_text()
+    pages = PdfReader(folder / "verstrekking.pdf").pages
+    printed = " ".join(" ".join(page.extract_text().split()) for page in pages)
+    signal = sample("intake")["signalen"][0]
+    for said in (
+        signal["gedraging"].strip(),
+        signal["onderbouwing"]["zwaarwegend_belang"],
+        sample("verstrekking")["noodzaak"],
+        "De ontvanger verstrekt de gegevens niet verder zonder toestemming.",
+    ):
+        assert " ".join(said.split()) in " ".join(text.split())
+        assert " ".join(said.split()) in printed
+    for secret in ("Kim Fictief", "Voorbeeldstraat", "BEGIN SSH SIGNATURE"):
+        assert secret not in text + printed
+
+
+@pytest.mark.artikel("10.5")
+def test_the_archive_in_a_package_is_ustar_of_nobody_and_as_old_as_the_day() -> None:
+    files = {"b": b"2", "a": b"1" * 600}
+    made = packages.bundle(files, date(2026, 10, 15))
+    assert made == packages.bundle(dict(reversed(files.items())), date(2026, 10, 15))
+    assert made[257:263] == b"ustar\0"
+    with tarfile.open(fileobj=io.BytesIO(made)) as archive:
+        members = archive.getmembers()
+    day = int(datetime(2026, 10, 15, tzinfo=UTC).timestamp())
+    assert [(m.name, m.size, m.mode, m.mtime, m.uid, m.gid, m.uname) for m in members] == [
+        ("a", 600, 0o600, day, 0, 0, ""),
+        ("b", 1, 0o600, day, 0, 0, ""),
+    ]
+    assert unpacked(made) == files
+
+
+@pytest.mark.artikel("6.b", "8.5", "10.5")
+def test_a_copy_that_was_narrowed_too_far_is_not_disclosed(world: World) -> None:
+    handed = [{"record": 2, "relevantie": "Nodig.", "velden": ["gedraging", "waargenomen_op"]}]
+    _, casus = world.agendered(over_te_dragen=handed)
+    world.ok("join", casus, "nctv", content=sample("deelname"))
+    content = world.signed(casus, sample("verstrekking"))
+    refused = world.do("disclose", casus, content=content)
+    assert refused.exit_code == 10
+    lacking = "record 2 does not say zwaarwegend_belang and doel, which are laid down"
+    assert refused.stderr.splitlines() == [
+        f"pgaref: refused: {lacking} (art. 6 onder b)",
+        "hint: leave out record 2; a signal is handed over with its field onderbouwing",
+    ]
