@@ -43,6 +43,7 @@ def _document(work: Work, change: DossierChange, address: str, text: _Content) -
     return {
         **gathering.common(work, address, change.card.parties),
         KIND: address,
+        "register": change.card.register,
         "aan": gathering.named(profile, text["aan"]),
         "grondslagen": [gathering.named(profile, ground) for ground in text["grondslag"]],
         **{name: text[name] for name in _TOLD[2:] if name in text},

@@ -85,14 +85,11 @@ def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:
 
 def quotes(text: Words, kept: Words, known: Iterable[Words] = ()) -> bool:
     """Whether `text` quotes `kept`; words that stand in `known`, its readers have already."""
-    if SHORTEST <= len(kept) < RUN:
-        return _runs(kept, len(kept)) <= _new(text, len(kept), known)
-    return not _runs(kept, RUN).isdisjoint(_new(text, RUN, known))
-
-
-def _new(text: Words, length: int, known: Iterable[Words]) -> set[Words]:
-    there = {run for each in known for run in _runs(each, length)}
-    return _runs(text, length) - there
+    length = len(kept) if SHORTEST <= len(kept) < RUN else RUN
+    common = _runs(text, length) & _runs(kept, length)
+    for each in known if common else ():
+        common -= _runs(each, length)
+    return bool(common)
 
 
 def _runs(text: Words, length: int) -> set[Words]:

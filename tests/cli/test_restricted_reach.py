@@ -138,7 +138,7 @@ def kinds(covenant: Profile) -> set[str]:
 
 
 def readable(reach: Reach, officer: str) -> str:
-    """All that an officer reads with stock age: records, and packages with the text of their PDF."""
+    """All that an officer opens to the bottom: records, and packages with what their PDF says."""
     texts = []
     for path, text in reach.wholly(reach.identity(officer)).items():
         texts.append(text.decode("utf-8", "replace"))

@@ -101,6 +101,14 @@ def test_a_signature_of_stock_ssh_keygen_is_verified(key: Path, public: str) -> 
     assert signing.verify(DATA, lines, public, NAMESPACE)
 
 
+def test_an_armored_signature_is_what_stock_ssh_keygen_writes(key: Path) -> None:
+    line = ["ssh-keygen", "-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(key)]
+    done = subprocess.run(line, input=DATA, capture_output=True, check=True, timeout=60)
+    armor = done.stdout.decode()
+    assert signing.armored(signing.unarmored(armor)) == armor
+    assert signing.unarmored("no signature") == ()
+
+
 def test_the_lines_fit_the_log(signature: tuple[str, ...]) -> None:
     assert all(len(line) <= 76 and line.isascii() for line in signature)
     assert base64.b64decode("".join(signature)).startswith(b"SSHSIG")
