@@ -18,6 +18,7 @@ from pgaref.actions.dossiers import (
     register_of,
     section_readers,
 )
+from pgaref.actions.quotations import refuse_quotation
 from pgaref.actions.recipients import KINDS, gather
 from pgaref.actions.requests.deciding import note_execution, order_of
 from pgaref.actions.session import Session, Work, refuse_if
@@ -184,6 +185,7 @@ def _apply(
     elif sort == corrections.SHIELDING:
         change.mark(replace(entry, shielded=number))
     filed = corrections.filed(content, entry.n, origin, told)
+    refuse_quotation(work, change, place, filed)
     change.add(NewRecord("correctie", place, filed))
     change.card = corrections.telling_opened(work.now, change.card, number, told)
     weighed = entry.kind == "signaal" and change.card.register == Register.WEEGPLOEG
@@ -212,6 +214,7 @@ def _rekey(
     better = None
     if content["soort"] == corrections.IMPROVEMENT:
         better = corrections.changed(record.content, content)
+        refuse_quotation(work, change, record.section, corrections.written(content))
         change.replace(record, better, number)
     else:
         change.drop(_entry(change.card, record.address.record, "12.5"))
@@ -263,6 +266,7 @@ def _note_in_archive(work: Work, other: Card, original: Record, content: Content
     change = work.change(other)
     filed = corrections.filed(content, original.address.record, str(original.address), ())
     place = _beside(work, other, original.section if restricted else "")
+    refuse_quotation(work, change, place, filed)
     change.add(NewRecord("correctie", place, filed))
     change.save()
 

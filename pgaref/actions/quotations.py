@@ -42,6 +42,21 @@ def refuse_quotation(
         refuse_if(quoting.quoting_refusals(written, kept, known))
 
 
+def refuse_quoting(work: Work, written: Mapping[str, object], cards: Sequence[Card]) -> None:
+    """Refuse a text for people outside these dossiers that quotes a restricted record of one.
+
+    Raises:
+        RefusedError: each field that quotes a restricted record, and which one.
+    """
+    kept = []
+    for card in cards:
+        rules = work.now.profile.registers[card.register].sections
+        restricted = {rule.name: rule.article for rule in rules if rule.restricted}
+        found = _opened(work, card, restricted, f"record {card.id}/")
+        kept += [Kept(name, restricted[place], content) for name, place, content in found]
+    refuse_if(quoting.quoting_refusals(written, kept))
+
+
 def _own(work: Work, change: DossierChange, sections: Collection[str]) -> Iterator[_Found]:
     """Name, section and content of the records there of a dossier under change, new ones too."""
     yield from _opened(work, change.stored, sections, "record ")

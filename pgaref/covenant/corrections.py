@@ -91,6 +91,12 @@ def changed(original: _Content, content: _Content) -> dict[str, Any]:
     return result
 
 
+def written(content: _Content) -> dict[str, Any]:
+    """What people wrote of an improvement: field -> the new text, or texts."""
+    changes = content["velden"]
+    return {change["veld"]: change.get("waarde", change.get("waarden")) for change in changes}
+
+
 def narrowed(original: _Content, content: _Content) -> dict[str, Any]:
     """An improvement with those of its fields alone that a copy holds (art. 8(5))."""
     kept = [change for change in content["velden"] if _split(change["veld"])[0] in original]

@@ -17,6 +17,7 @@ from pgaref.covenant.circumstances import (
     unknown_parties,
 )
 from pgaref.covenant.consent import article_of
+from pgaref.covenant.corrections import shielded_refusals
 from pgaref.covenant.grounds import Relation, may_receive_under
 from pgaref.covenant.handover import Source
 from pgaref.covenant.model import Card, PartyKind
@@ -95,6 +96,7 @@ def chosen_refusals(card: Card, register: RegisterRule, content: _Content) -> It
     """What the covenant holds against the records chosen, before anything is opened."""
     article = article_of(register)
     restricted = _restricted(register)
+    yield from shielded_refusals(card, (item["record"] for item in content["gegevens"]), "12.6")
     for place, item in enumerate(content["gegevens"]):
         record = card.record(item["record"])
         field = f"gegevens[{place}]"

@@ -85,7 +85,7 @@ ACTS: dict[str, set[str]] = {
 # Told of elsewhere: in test_lifecycle.py, test_requests.py, test_correcting.py, and below.
 ELSEWHERE = {
     "intake", "action", "relation", "disclose", "init", "officer add", "referentiekader apply",
-    "find", "document", "request open", "request identify", "request answer", "request refuse",
+    "find", "request open", "request identify", "request answer", "request refuse",
     "request correct", "request list", "correct", "acknowledge", "agenda",
 }  # fmt: skip
 

@@ -407,3 +407,46 @@ def test_a_kernpartij_leaves_a_file_in_use_to_the_uitvoerder(case: Asking) -> No
     assert correct(case, f"{case.co}/1")["copies"] == []
     subjects = [r for r in shown(case, case.co).values() if r["kind"] == "subject"]
     assert {record["content"]["adres"] for record in subjects} == {NEW}
+
+
+QUOTE = "Kocht op 10 oktober samen met een ander een partij kettingsloten."
+
+
+@pytest.mark.artikel("6.b", "12.6")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {**ADDED, "verklaring": QUOTE},
+        {"velden": [{"veld": "gedraging", "waarde": f"Ook: {QUOTE}"}]},
+        {"velden": [{"veld": "gedraging", "waarde": "x"}], "reden": QUOTE},
+    ],
+)
+def test_a_correction_quotes_nothing_that_is_restricted(
+    case: Asking, changes: dict[str, Any]
+) -> None:
+    before = case.files()
+    refused = case.do("correct", f"{case.wp}/2", content=sample("correctie", **changes))
+    assert refused.exit_code == 10, refused.stderr
+    assert "quotes record 6, which is restricted (art. 6 onder b)" in refused.stderr
+    assert SECRET not in refused.stderr
+    assert case.files() == before
+
+
+@pytest.mark.artikel("6.b", "12.4")
+def test_no_decision_on_a_request_quotes_what_is_restricted(case: Asking) -> None:
+    vz = case.request()
+    before = case.files()
+    refusal = sample("weigering", motivering=QUOTE)
+    left = {"dossier": case.wp, "record": 2, "grond": "c", "motivering": QUOTE}
+    for command, given in (
+        ("refuse", refusal),
+        ("answer", sample("beantwoording", inhouden=[left])),
+    ):
+        refused = case.do("request", command, vz, content=given)
+        assert refused.exit_code == 10, refused.stderr
+        assert "which is restricted (art. 6 onder b)" in refused.stderr
+    assert case.files() == before
+    vz = case.request("correctie")
+    part = {"dossier": case.wp, "record": 2, "uitkomst": "afgewezen", "motivering": QUOTE}
+    refused = case.do("request", "correct", vz, content=case.decision(part))
+    assert refused.exit_code == 10

@@ -11,6 +11,7 @@ import pytest
 
 from pgaref.covenant import corrections
 from pgaref.covenant.decisions import weighing_needed
+from pgaref.covenant.disclosure import chosen_refusals
 from pgaref.covenant.handover import source_refusals
 from pgaref.covenant.model import Card, Duty
 from pgaref.covenant.weighing import weighing_refusals
@@ -26,6 +27,7 @@ from tests.covenant.examples import (
     content,
     entry,
     kader,
+    register,
     said,
     stored_signal,
     weegploeg_card,
@@ -128,6 +130,8 @@ def test_an_improvement_changes_its_fields_and_no_other() -> None:
         "betreft": ["radicalisering"],
     }
     assert before == stored_signal(0)
+    changes = [{"veld": "gedraging", "waarde": "x"}, {"veld": "betreft", "waarden": ["y"]}]
+    assert corrections.written(correction(velden=changes)) == {"gedraging": "x", "betreft": ["y"]}
     plan = content("plan")
     better = changed({"veld": "maatregelen[1].wat", "waarde": "Een gesprek."}, original=plan)
     assert better["maatregelen"][1]["wat"] == "Een gesprek."
@@ -227,6 +231,10 @@ def test_what_is_shielded_is_neither_weighed_nor_handed_over() -> None:
     handed = content("besluit", over_te_dragen=[{"record": 2, "relevantie": "x"}])
     assert said(source_refusals(card, handed, {})) == [("12.6", "shielded")]
     assert said(corrections.shielded_refusals(card, [3, 99], "12.6")) == []
+    disclosed = content("verstrekking", gegevens=[{"record": 2, "velden": ["gedraging"]}])
+    there = casusoverleg_card(records=records)
+    found = chosen_refusals(there, register("casusoverleg"), disclosed)
+    assert said(found) == [("12.6", "shielded")]
 
 
 @pytest.mark.artikel("8.1", "10.1", "13.2")

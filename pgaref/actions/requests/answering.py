@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pgaref.actions.dossiers import file_record, open_for, processed
+from pgaref.actions.quotations import refuse_quoting
 from pgaref.actions.requests import overviews
-from pgaref.actions.requests.deciding import ANSWERED, refusals
+from pgaref.actions.requests.deciding import ANSWERED, concerned, refusals
 from pgaref.actions.requests.filing import asked
 from pgaref.actions.requests.overviews import Gathered
 from pgaref.actions.session import Session, Work, refuse_if
@@ -54,6 +55,7 @@ def answer(session: Session, dossier: str, content: Content, *, dry_run: bool = 
         card = open_for(work, dossier, "request answer")
         request = asked(work, card)
         refuse_if(_refusals(work, card, request, content))
+        refuse_quoting(work, content, concerned(work, card))
         found = overviews.gather(work, request, content.get("inhouden", ()))
         work.transaction.records += [address for one in found for address in one.opened]
         if overviews.nothing_told(found):

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from pgaref.actions.dossiers import Made, file_record, open_for, processed
+from pgaref.actions.quotations import refuse_quoting
 from pgaref.actions.requests.filing import asked, newest
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import requests
@@ -48,11 +49,17 @@ def refusals(work: Work, card: Card, request: Content, content: Content) -> Iter
     yield from requests.decision_refusals(work.now, card, request, content, identified)
 
 
+def concerned(work: Work, card: Card) -> list[Card]:
+    """The dossiers that a request is about, as far as they are there."""
+    return [found for found in map(work.vault.lookup, card.concerns) if found is not None]
+
+
 def refuse(session: Session, dossier: str, content: Content) -> Made:
     """File a motivated refusal (`weigering/1`)."""
     with session.writing("request refuse", dossier=dossier) as work:
         card = open_for(work, dossier, "request refuse")
         refuse_if(refusals(work, card, asked(work, card), content))
+        refuse_quoting(work, content, concerned(work, card))
         change = work.change(card)
         number = file_record(work, change, content)
         change.card = requests.settled(change.card, content, REFUSED)
@@ -67,7 +74,7 @@ def decide_corrections(session: Session, dossier: str, content: Content) -> Deci
     with session.writing("request correct", dossier=dossier) as work:
         card = open_for(work, dossier, "request correct")
         request = asked(work, card)
-        found = {name: work.vault.lookup(name) for name in card.concerns}
+        found = {about.id: about for about in concerned(work, card)}
         wanted = ("correctie", "verzet")
         refuse_if(
             iter(
@@ -79,6 +86,7 @@ def decide_corrections(session: Session, dossier: str, content: Content) -> Deci
                 ]
             )
         )
+        refuse_quoting(work, content, concerned(work, card))
         due = requests.execute_by(work.now, request, content)
         change = work.change(card)
         number = file_record(work, change, {**content, "uiterlijk_op": due.isoformat()})
