@@ -129,6 +129,16 @@ chapter 'The person concerned is informed, or told later' 'art. 11' \
     'Telling now would warn others; the kernpartijen defer it, with every reason that the law asks for.'
 run "pgaref inform $WP informatieplicht.yaml"
 
+chapter 'The person concerned asks' 'art. 12' \
+    'As long as telling is put off there is nothing to tell; the refusal is motivated and says nothing of any file.'
+clock '2026-10-20 10:00:00'
+run "sed 's/WP-00000000/$WP/; s/CO-00000000/$CO/' verzoek.yaml | pgaref request open -"
+VZ=$(printed 'VZ-[0-9A-Z]\{8\}')
+run "pgaref request identify $VZ identificatie.yaml"
+run 10 "pgaref request answer $VZ beantwoording.yaml"
+run "pgaref request refuse $VZ weigering.yaml"
+run "pgaref document weigering $VZ"
+
 chapter 'Is it right, is it whole' 'art. 8(3), 8(4), 10(4)' \
     'The uitvoerder checks the file. A party reads with its own key: with pgaref, which logs it, or with nothing but age.'
 run "pgaref review $WP controle.yaml"
@@ -143,6 +153,19 @@ clock '2026-12-01 10:00:00'
 run "echo '{schema: vertrek/1, datum: 2026-12-01, reden: Het toezicht is geëindigd.}' |
     pgaref leave $CO reclassering-nederland -"
 run 12 "pgaref show $CO --identity rec-1"
+
+chapter 'The obstacle has gone' 'art. 11(5), 12(3)-(6)' \
+    'The agenda says what is overdue. The person is told, asks again, reads all but melders, other persons and restricted data, and has the address corrected.'
+clock '2027-02-01 10:00:00'
+run 15 'pgaref agenda --days 14'
+run "sed '/^grond:/,\$d; s/uitkomst: .*/uitkomst: geinformeerd/; s/2026-10-15/2027-02-01/' informatieplicht.yaml |
+    cat - <(echo 'op: 2027-02-01'; echo 'wijze: Gesprek op het gemeentehuis.') | pgaref inform $WP -"
+run "sed 's/WP-00000000/$WP/; s/CO-00000000/$CO/; s/2026-10-19/2027-01-25/' verzoek.yaml | pgaref request open -"
+VZ=$(printed 'VZ-[0-9A-Z]\{8\}')
+run "sed 's/2026-10-20/2027-02-01/' identificatie.yaml | pgaref request identify $VZ -"
+run "sed 's/2026-10-20/2027-02-01/' beantwoording.yaml | pgaref request answer $VZ -"
+run "sed 's/2026-10-20/2027-02-01/' correctie.yaml | pgaref correct $WP/1 -"
+run "pgaref show $CO --disclosures"
 
 chapter 'The plan is closed' 'art. 8(2)(f), 9(4), 10(2)(h)' \
     'On the advice of the casusoverleg, by decision of the kernpartijen, noted in both files.'
