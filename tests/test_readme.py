@@ -29,9 +29,8 @@ def script(lines: list[str]) -> str:
     for line in lines:
         told = EXIT.search(line)
         wanted = told[1] if told else "0"
-        steps.append(
-            f"{line}\ncode=$?; [ $code = {wanted} ] || {{ echo {shlex.quote(line)}: $code; exit 1; }}"
-        )
+        failing = f"{{ echo {shlex.quote(line)}: $code; exit 1; }}"
+        steps.append(f"{line}\ncode=$?; [ $code = {wanted} ] || {failing}")
     return "\n".join(steps)
 
 
