@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pgaref.actions import recipients
@@ -13,6 +13,7 @@ from pgaref.actions.requests import overviews
 from pgaref.actions.session import ReadingWork, Session
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, Register
+from pgaref.covenant.requests import REJECTED
 from pgaref.errors import UsageError
 from pgaref.storage.records import Record
 
@@ -37,13 +38,15 @@ def _to_person(work: ReadingWork, card: Card) -> Gathered:
     content = {
         **overviews.letter(work, card, request.content, decision.content),
         "besluit_datum": decision.content["datum"],
+        "verzoek": request.content,
+        # By the file alone: a record's number would tell how many records stand before it.
         "punten": [
             {
-                "kenmerk": _about(item["dossier"], item.get("record", 0)),
+                "kenmerk": item["dossier"],
                 "uitkomst": item["uitkomst"],
                 "wat": "een stuk in dit dossier" if "record" in item else "het hele dossier",
                 "motivering": item["motivering"],
-                "uiterlijk_op": decision.content["uiterlijk_op"],
+                "uiterlijk_op": _execute_by(item, decision.content),
             }
             for item in decision.content["onderdelen"]
         ],
@@ -51,8 +54,9 @@ def _to_person(work: ReadingWork, card: Card) -> Gathered:
     return Gathered(content, work.actor.recipient, work.reading.records)
 
 
-def _about(dossier: str, record: int) -> str:
-    return str(Address(dossier, record))
+def _execute_by(item: Mapping[str, Any], decision: Mapping[str, Any]) -> object:
+    """The last day to carry a part out; nothing where there is nothing to."""
+    return None if item["uitkomst"] == REJECTED else decision["uiterlijk_op"]
 
 
 def _to_readers(work: ReadingWork, card: Card, address: Address) -> Gathered:
@@ -73,7 +77,7 @@ def _to_readers(work: ReadingWork, card: Card, address: Address) -> Gathered:
         "besluit_datum": content["datum"],
         "punten": [
             {
-                "kenmerk": content.get("origineel") or _about(card.id, content["record"]),
+                "kenmerk": content.get("origineel") or str(Address(card.id, content["record"])),
                 "uitkomst": content["soort"],
                 "wat": content.get("gewijzigd"),
                 "motivering": content["reden"],
