@@ -13,25 +13,14 @@ from pgaref.storage import yamltext
 from tests.cli.reach import Reach
 from tests.cli.refusals import Cast
 from tests.cli.world import World, sample, unpacked
+from tests.cli.years import MELDER
 
-CONSENT = {"partij": "politie", "functionaris": "pol-1", "op": "2026-10-12"}
+CONSENT = MELDER["toestemming"][0]
 
 
 def melder(**changes: Any) -> dict[str, Any]:
-    """The police's melder (record 4) for the OM, with the consent of the police alone."""
-    return sample(
-        "verstrekking",
-        **{
-            "aan": "openbaar-ministerie",
-            "gegevens": [{"record": 4, "velden": ["naam", "contactgegevens"]}],
-            "soort_gegevens": "Wie het signaal heeft gemeld.",
-            "doel": "wegen",
-            "noodzaak": "Het signaal kan zonder navraag niet worden gewogen.",
-            "toestemming": [CONSENT],
-            "geheimhouding": None,
-            **changes,
-        },
-    )
+    """What discloses the police's melder to the OM, with some fields changed."""
+    return sample("verstrekking", **{**MELDER, **changes})
 
 
 @pytest.mark.artikel("8.2.c", "8.4", "11.2")
@@ -172,7 +161,7 @@ def test_nobody_else_gets_it_and_nothing_else_goes(
         cast.world.ok("join", cast.id("running"), "nctv", content=sample("deelname"))
         changes = {**sample("verstrekking"), **changes}
     else:
-        changes = {**dict.fromkeys(sample("verstrekking")), **melder(), **changes}
+        changes = {**MELDER, **changes}
     cast.act(words, article, reason, *([message] if message else []), changes=changes)
 
 

@@ -281,7 +281,7 @@ def test_a_day_begins_at_midnight_in_the_covenants_time_zone(
 # What restarts the terms, and what does not.
 
 COUNTING = {
-    "WP": ["signal", "weigh", "decide"],
+    "WP": ["signal", "weigh", "decide", "disclose"],
     "CO": ["signal", "plan", "action", "relation", "advice", "disclose", "close"],
 }
 OTHER = {"WP": ["inform", "review", "join"], "CO": ["inform", "review", "join", "leave"]}

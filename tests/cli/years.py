@@ -21,6 +21,16 @@ from tests.cli.world import SETTING_UP, World, sample
 COVENANT = ZoneInfo("Europe/Amsterdam")
 ATTENTION, REFUSED, USAGE = 15, 10, 2
 NO_MELDER = {"melder": None, "noodzaak": "Raakt de uitvoering van het plan."}
+# The police's melder (record 4 of the sample intake) for the OM, which the police consents to.
+MELDER: Mapping[str, Any] = {
+    "aan": "openbaar-ministerie",
+    "gegevens": [{"record": 4, "velden": ["naam", "contactgegevens"]}],
+    "soort_gegevens": "Wie het signaal heeft gemeld.",
+    "doel": "wegen",
+    "noodzaak": "Het signaal kan zonder navraag niet worden gewogen.",
+    "toestemming": [{"partij": "politie", "functionaris": "pol-1", "op": "2026-10-12"}],
+    "geheimhouding": None,
+}
 Steps = list[tuple[str, str, str]]
 
 
@@ -65,7 +75,7 @@ def content(act: str, dossier: str, today: date, **changes: Any) -> dict[str, An
         "action": ("actie", {"op": day}),
         "relation": ("betrokkene", {}),
         "advice": ("advies", {"gevraagd_op": day}),
-        "disclose": ("verstrekking", {}),
+        "disclose": ("verstrekking", MELDER if dossier.startswith("WP") else {}),
         "join": ("deelname", {}),
         "inform": ("informatieplicht", {"overleg": consulted, "herzien_op": soon}),
         "review": ("controle", {"datum": day, "gecontroleerd": [1], "volgende_op": soon}),
