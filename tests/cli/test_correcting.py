@@ -450,3 +450,20 @@ def test_no_decision_on_a_request_quotes_what_is_restricted(case: Asking) -> Non
     part = {"dossier": case.wp, "record": 2, "uitkomst": "afgewezen", "motivering": QUOTE}
     refused = case.do("request", "correct", vz, content=case.decision(part))
     assert refused.exit_code == 10
+
+
+@pytest.mark.artikel("10.5", "12.6")
+def test_a_signed_consent_no_longer_fits_when_its_record_was_corrected(case: Asking) -> None:
+    assert case.act("join", case.co, "nctv").exit_code == 0
+    signed = case.signed(case.co, sample("verstrekking"))
+    better = [{"veld": "gedraging", "waarde": "Deelde iets anders uit."}]
+    correct(case, f"{case.wp}/2", velden=better)
+    refused = case.do("disclose", case.co, content=signed)
+    assert refused.exit_code == 10
+    assert (
+        "toestemming[0].handtekening is not pol-1's, or not over this disclosure" in refused.stderr
+    )
+    assert (
+        case.do("disclose", case.co, content=case.signed(case.co, sample("verstrekking"))).exit_code
+        == 0
+    )
