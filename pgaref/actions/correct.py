@@ -55,7 +55,8 @@ def correct(
     with session.writing("correct", dossier=address.dossier) as work:
         card = open_for(work, address.dossier, "correct")
         entry = _entry(card, address.record, "12.5")
-        refuse_if(corrections.author_refusals(work.now, work.actor, card, content))
+        opening = content["soort"] in corrections.REKEYED
+        refuse_if(corrections.author_refusals(work.now, work.actor, card, opening=opening))
         refuse_if(corrections.correction_refusals(work.now, card, entry, content))
         original = _original(work, card, entry)
         _refuse_copy(work, card, original)
@@ -85,8 +86,13 @@ def _entry(card: Card, n: int, article: str) -> RecordEntry:
 
 
 def _original(work: Work, card: Card, entry: RecordEntry) -> Record:
-    """The record that is corrected; in the archive, where it is not opened, an empty likeness."""
-    if work.opener.holds(card, entry.section):
+    """The record that is corrected; where the uitvoerder reads no more, an empty likeness.
+
+    Raises:
+        KeyUnavailableError: another officer, who does not read it.
+    """
+    own = work.now.profile.uitvoerder.id == work.actor.party
+    if not own or work.opener.holds(card, entry.section):
         return work.opener.record(card, entry)
     address = Address(card.id, entry.n)
     return Record(address, entry.section, entry.kind, entry.schema, "", "", {})
@@ -207,10 +213,12 @@ def _rekey(
     register = register_of(work.now, change.card)
     if record.section not in change.rekeyed:
         if is_archived(change.card):
-            officers = _sealing(work, change.card, record.section)
+            officers = _keepers(work, change.card, record.section)
         else:
             officers = section_readers(work.now, register, change.card.parties)[record.section]
         change.rekey(record.section, officers, work.opener)
+    if record.kind == "signaal" and content["soort"] == corrections.REMOVAL:
+        _drop_reporter(work, change, record)
     better = None
     if content["soort"] == corrections.IMPROVEMENT:
         better = corrections.changed(record.content, content)
@@ -224,9 +232,23 @@ def _rekey(
         change.update(duties=duties.replanned(known, n, record.content, better))
 
 
-def _sealing(work: Work, card: Card, section: str) -> tuple[Officer, ...]:
-    """Who reads a section in the archive and goes on doing so: those who hold both its layers."""
-    names = (holder.partition("/")[2] for holder in card.sections[section].seals)
+def _drop_reporter(work: Work, change: DossierChange, signal: Record) -> None:
+    """Take who reported a signal off with it: for nothing else is the name kept (8(2)(c))."""
+    for entry in change.card.of_kind("melder"):
+        if not work.opener.holds(change.stored, entry.section):
+            continue
+        melder = work.opener.record(change.stored, entry)
+        if melder.content["signaal"] != signal.address.record:
+            continue
+        if entry.section not in change.rekeyed:
+            change.rekey(entry.section, _keepers(work, change.card, entry.section), work.opener)
+        change.drop(_entry(change.card, entry.n, "8.2.c"))
+
+
+def _keepers(work: Work, card: Card, section: str) -> tuple[Officer, ...]:
+    """Who reads a section and goes on doing so; in the archive, those who hold both its layers."""
+    listed = card.sections[section]
+    names = (holder.partition("/")[2] for holder in listed.seals or listed.keys)
     known = (work.now.officers.get(name) for name in names)
     return tuple(o for o in known if o is not None and o.in_office(work.now.today))
 
@@ -236,8 +258,14 @@ def _reach(
 ) -> tuple[tuple[str, ...], str]:
     """Correct every copy in the other register's file; its addresses, and that file if archived."""
     other = work.vault.lookup(card.counterpart) if card.counterpart else None
-    if other is None or card.register != Register.WEEGPLOEG:
+    if other is None:
         return (), ""
+    if card.register != Register.WEEGPLOEG:
+        if not is_archived(other) or original.origin.partition("/")[0] != other.id:
+            return (), ""
+        # What was copied from there is not rewritten there: its readers find the correction.
+        _note_in_archive(work, other, original, content)
+        return (), other.id
     if is_archived(card) and not is_archived(other):
         # The file in use is the uitvoerder's to correct, now that its original is sealed.
         return (), other.id
@@ -264,7 +292,7 @@ def _note_in_archive(work: Work, other: Card, original: Record, content: Content
     section = work.now.profile.section(other.register, original.section)
     restricted = section is not None and section.restricted
     change = work.change(other)
-    filed = corrections.filed(content, original.address.record, str(original.address), ())
+    filed = corrections.filed(content, 0, str(original.address), ())
     place = _beside(work, other, original.section if restricted else "")
     refuse_quotation(work, change, place, filed)
     change.add(NewRecord("correctie", place, filed))
@@ -280,6 +308,7 @@ def acknowledge(
     """
     with session.writing("acknowledge", dossier=address.dossier) as work:
         card = work.vault.card(address.dossier)
+        refuse_if(corrections.author_refusals(work.now, work.actor, card, opening=True))
         entry = _entry(card, address.record, "12.6")
         if entry.kind != "correctie":
             raise RefusedError(

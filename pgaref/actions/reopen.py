@@ -20,6 +20,7 @@ from pgaref.actions.dossiers import (
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import handover
 from pgaref.covenant.circumstances import absent_parties, dates_of_acts, unknown_officers
+from pgaref.covenant.corrections import shielded_refusals
 from pgaref.covenant.duties import notice_opened, review_opened
 from pgaref.covenant.model import Card, NewRecord, PartyKind, Register, State
 from pgaref.covenant.retention import is_declined
@@ -58,6 +59,7 @@ def _refusals(work: Work, card: Card, content: Mapping[str, Any]) -> Iterator[Re
     yield from unknown_officers(work.now, content["van"])
     controllers = work.now.controllers(card.parties)
     yield from absent_parties(work.now, controllers, content["van"], "13.4", "van")
+    yield from shielded_refusals(card, (i["record"] for i in content["over_te_nemen"]), "12.6")
     for item in content["over_te_nemen"]:
         entry = card.record(item["record"])
         if entry is None:

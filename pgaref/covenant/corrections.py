@@ -30,7 +30,7 @@ REKEYED = (IMPROVEMENT, REMOVAL)
 REPLACEABLE = ("subject", "signaal", "betrokkene", "plan")
 REMOVABLE = ("signaal", "betrokkene", "plan", "actie", "advies")
 # Not corrected: what tells of a correction itself, and what the melder's own party keeps.
-OWN = ("correctie", "ontvangst")
+OWN = ("correctie", "ontvangst", "melder")
 # Who gave what on which ground is not corrected but brought anew, so that it is placed anew.
 GIVEN = ("schema", "inbrenger", "via", "grondslag", "gegevens", "onderbouwing", "partij", "nummer")
 FILLED_IN = ("record", "origineel", "gewijzigd", "te_informeren")
@@ -63,7 +63,7 @@ def correction_refusals(
             f"what can be: {', '.join(REMOVABLE)}; a whole dossier: pgaref shred",
         )
     if entry.kind in OWN:
-        yield Refusal(f"record {n} tells of a correction and stays", article, "wrong-kind")
+        yield Refusal(f"record {n} is a {entry.kind} and is not corrected", article, "wrong-kind")
     if sort == SHIELDING and entry.shielded:
         yield Refusal(f"record {n} is shielded already", "12.6", "shielded")
 
@@ -141,17 +141,17 @@ def _set(result: dict[str, Any], change: _Content, field: str) -> Refusal | None
 
 
 def author_refusals(
-    now: Circumstances, actor: Officer, card: Card, content: _Content
+    now: Circumstances, actor: Officer, card: Card, *, opening: bool
 ) -> Iterator[Refusal]:
     """A refusal unless this officer may correct here: the uitvoerder or, in the archive, who reads.
 
-    What is replaced or removed gets a new key, for which the old one has to be opened; in the
-    archive kernpartijen alone do that (art. 8(1), 10(1), 13(2)).
+    `opening`: the act opens what is there, as a new key for what is replaced or removed asks; in
+    the archive kernpartijen alone do that (art. 8(1), 10(1), 13(2)).
     """
     kind = now.profile.parties[actor.party].kind
     archived = card.state == State.GEARCHIVEERD
     if kind is PartyKind.UITVOERDER:
-        if archived and content["soort"] in REKEYED:
+        if archived and opening:
             yield Refusal(
                 f"{card.id} is in the archive, where kernpartijen alone read",
                 "13.2",
@@ -171,10 +171,11 @@ def filed(content: _Content, n: int, origin: str, told: Sequence[str]) -> dict[s
     """What is kept of a correction of record `n`: which fields, never what they say.
 
     A value that is corrected once more would go on standing here. `origin` is what record `n`
-    copies, where it is a copy.
+    copies, where it is a copy; `n` 0: of which record of the dossier is not known.
     """
     kept = {name: value for name, value in content.items() if name != "velden"}
-    kept["record"] = n
+    if n:
+        kept["record"] = n
     if content["soort"] == IMPROVEMENT:
         kept["gewijzigd"] = list(dict.fromkeys(change["veld"] for change in content["velden"]))
     if origin:

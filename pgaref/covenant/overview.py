@@ -8,8 +8,7 @@ inform, does not either. Nothing is left out silently: each item is listed with 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,13 +18,17 @@ from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.duties import DEFERRED as PUT_OFF
 from pgaref.covenant.duties import NOT, NOTICE
 from pgaref.covenant.model import Card, Duty, RecordEntry
+from pgaref.covenant.naming import Others
 from pgaref.covenant.profile import Profile
+from pgaref.covenant.quoting import words
+from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
 Value = str | list[str]
 REPORTER, OTHER, RESTRICTED = "melder", "derde", "beperkt"
 DEFERRED, DECIDED = "uitgesteld", "besluit"
 PERSONS = ("subject", "betrokkene")
+CORRECTION = "correctie"
 # Who received what stands in the overview by itself; the rest tells of other people's acts.
 ELSEWHERE = ("deelname", "vertrek", "verstrekking", "ontvangst")
 # Kind of record -> the fields that are about the person. An officer who spoke for a party is
@@ -56,9 +59,6 @@ _READ_OUT: Mapping[str, str] = {
     "advies_casusoverleg": "{datum}: {motivering}",
     "besluit_kernpartijen": "{datum}: {motivering}",
 }
-# A shorter word of somebody's name stands in any text.
-_NAME_LENGTH = 4
-_WORD = re.compile(r"\w+")
 # What a reader of the overview needs a record for: the party that gave it.
 _GIVER = "inbrenger"
 
@@ -96,27 +96,6 @@ class Overview:
     doubtful: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Others:
-    """How other persons could be known in a text: by `names` and contacts whole, or by a word.
-
-    Where a name stands, the field is left out. Where a word of one stands, a person has to look: it
-    may be any word (`Bakker`).
-    """
-
-    names: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-
-    def named_in(self, text: str) -> bool:
-        """Whether somebody's name, address or contact stands in the text."""
-        folded = _folded(text)
-        return any(name in folded for name in self.names)
-
-    def doubtful_in(self, text: str) -> bool:
-        """Whether a word of somebody's name stands in the text."""
-        return not set(self.words).isdisjoint(_words(text))
-
-
 def to_open(now: Circumstances, card: Card, person: int, withheld: Iterable[int]) -> list[int]:
     """The records that an overview has to open: those that no rule leaves out unseen.
 
@@ -141,7 +120,7 @@ def _hidden(profile: Profile, card: Card, entry: RecordEntry, person: int) -> st
     subject = card.record(person)
     if subject is not None and subject.kind == "betrokkene" and entry.n != person:
         # Of a relation only its own record is about it; notices are looked into.
-        return "" if entry.kind in ("informatieplicht", "correctie") else OTHER
+        return "" if entry.kind in ("informatieplicht", CORRECTION) else OTHER
     if entry.kind == "betrokkene" and entry.n != person:
         return OTHER
     return ""
@@ -163,13 +142,13 @@ def overview(
     told: list[Told] = []
     withheld: list[Withheld] = []
     doubtful: list[tuple[int, str]] = []
+    seen: set[int] = set()
     for entry in card.records:
-        hidden = _hidden(now.profile, card, entry, person)
-        if entry.n in decided:
-            withheld.append(Withheld(entry.n, DECIDED, *decided[entry.n]))
-        elif hidden:
-            withheld.append(_omitted(now.profile, entry.n, hidden))
+        why = _why_not(now.profile, card, entry, person, contents, decided, seen)
+        if why is not None:
+            withheld.append(why)
         elif entry.kind in FIELDS and not _of_another(card, entry, person, contents[entry.n]):
+            seen.add(entry.n)
             record, left_out = _told(now.profile, entry, contents[entry.n], others)
             told.append(record)
             withheld.extend(left_out)
@@ -178,9 +157,40 @@ def overview(
                 for name, value in record.fields
                 if any(map(others.doubtful_in, _texts(value)))
             )
-        elif entry.kind not in (*FIELDS, *ELSEWHERE):
-            withheld.append(_omitted(now.profile, entry.n, OTHER))
     return Overview(tuple(told), tuple(withheld), tuple(doubtful))
+
+
+def _why_not(
+    profile: Profile,
+    card: Card,
+    entry: RecordEntry,
+    person: int,
+    contents: Mapping[int, _Content],
+    decided: Mapping[int, tuple[str, str]],
+    seen: Collection[int],
+) -> Withheld | None:
+    """Why a record is left out; None where it is told, or stands among the recipients.
+
+    What is said of a record in a correction is told to whom that record is (`seen`); of one that is
+    gone, to nobody.
+    """
+    if entry.n in decided:
+        return Withheld(entry.n, DECIDED, *decided[entry.n])
+    if hidden := _hidden(profile, card, entry, person):
+        return _omitted(profile, entry.n, hidden)
+    if _reasons_apart(entry, contents[entry.n]):
+        return _omitted(profile, entry.n, RESTRICTED)
+    if entry.kind == CORRECTION:
+        about = contents[entry.n].get("record", 0)
+        if about in decided:
+            return Withheld(entry.n, DECIDED, *decided[about])
+        return None if about in seen else _omitted(profile, entry.n, OTHER)
+    return None if entry.kind in (*FIELDS, *ELSEWHERE) else _omitted(profile, entry.n, OTHER)
+
+
+def _reasons_apart(entry: RecordEntry, content: _Content) -> bool:
+    """Whether a decision keeps its reasons with restricted data: without them it would tell so."""
+    return entry.kind == "besluit" and RESTRICTED in content
 
 
 def _omitted(profile: Profile, n: int, what: str, field: str = "") -> Withheld:
@@ -189,14 +199,12 @@ def _omitted(profile: Profile, n: int, what: str, field: str = "") -> Withheld:
 
 
 def _of_another(card: Card, entry: RecordEntry, person: int, content: _Content) -> bool:
-    """Whether a notice or a correction is about somebody else's record."""
+    """Whether a notice is about telling somebody else."""
     own = card.record(person)
     is_subject = own is not None and own.kind == "subject"
     if entry.kind == "informatieplicht":
         about = content["betreft"]
         return (about == "subject") != is_subject or (not is_subject and about != person)
-    if entry.kind == "correctie" and not is_subject:
-        return bool(content["record"] != person)
     return False
 
 
@@ -240,10 +248,6 @@ def _texts(value: Value) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
 def deferred(card: Card, person: int, today: date) -> Duty | None:
     """The duty to tell this person, where a decision puts it off, or off for good, on `today`."""
     return next(
@@ -258,26 +262,27 @@ def deferred(card: Card, person: int, today: date) -> Duty | None:
     )
 
 
-def others_of(persons: Iterable[_Content], own: _Content) -> Others:
-    """What betrays one of these other `persons`; what the person's `own` data share does not."""
-    shared = set(_words(" ".join(str(value) for value in own.values())))
-    names: dict[str, None] = {}
-    words: dict[str, None] = {}
-    for other in persons:
-        fields = (other.get(name, "") for name in ("naam", "contactgegevens", "adres"))
-        names.update(dict.fromkeys(map(_folded, map(str, fields))))
-        words.update(dict.fromkeys(_words(str(other.get("naam", "")))))
-    whole = {_folded(str(value)) for value in own.values()}
-    return Others(
-        tuple(name for name in names if name and name not in whole),
-        tuple(word for word in words if word not in shared),
-    )
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(_folded(text)) if len(word) >= _NAME_LENGTH]
-
-
 def withheld_whole(card: Card, ground: str, why: str) -> tuple[Withheld, ...]:
     """Every record of a dossier that a deferral keeps back, with its ground and why."""
     return tuple(Withheld(entry.n, DEFERRED, ground, why) for entry in card.records)
+
+
+def wrong_person(
+    request: _Content, names: Iterable[tuple[str, str]], confirmed: Collection[str]
+) -> Iterator[Refusal]:
+    """A refusal for each file whose person has another name than who asks (AVG 12(6), 15(4)).
+
+    `names`: dossier and the name of the person in it, one for each that is looked into.
+    `confirmed`: the dossiers of which somebody looked, and says that it is the same person.
+    """
+    asked = [item["dossier"] for item in request.get("over", ())]
+    for dossier in sorted({name for name in asked if asked.count(name) > 1}):
+        yield Refusal(f"the request names {dossier} twice, for two persons", "12.3", "named-twice")
+    for dossier, name in names:
+        if words(name) != words(request["betrokkene"]["naam"]) and dossier not in confirmed:
+            yield Refusal(
+                f"the person in {dossier} has another name than who asks",
+                "12.3",
+                "other-person",
+                f"look at it; where it is the same person, state zelfde_persoon: [{dossier}]",
+            )

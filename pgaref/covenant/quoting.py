@@ -68,7 +68,12 @@ def words(text: str) -> Words:
 
 def free_texts(content: _Content) -> dict[str, Words]:
     """Field path -> words, of everything that is written in words; ids, codes and dates are not."""
-    return {path: words(text) for path, text in _leaves(content, "") if len(text.split()) > 1}
+    return {path: words(text) for path, text in texts(content) if len(text.split()) > 1}
+
+
+def texts(content: _Content) -> Iterator[tuple[str, str]]:
+    """Field path and text, of everything in a record but what pgaref itself says of a party."""
+    yield from _leaves(content, "")
 
 
 def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from pgaref.covenant.circumstances import (
     unknown_parties,
 )
 from pgaref.covenant.model import NewRecord
+from pgaref.covenant.naming import others_of
 from pgaref.covenant.profile import RegisterRule
 from pgaref.errors import Refusal, RefusedError
 
@@ -123,6 +124,8 @@ def _reported(register: RegisterRule, signal: _Content, field: str) -> Iterator[
     if register.reporter:
         if "melder" not in signal:
             yield Refusal(f"{field}melder is missing", "8.2.c", "no-melder")
+        else:
+            yield from _naming(signal, field)
         return
     if "melder" in signal:
         yield Refusal(
@@ -130,6 +133,20 @@ def _reported(register: RegisterRule, signal: _Content, field: str) -> Iterator[
         )
     if "noodzaak" not in signal:
         yield Refusal(f"{field}noodzaak is missing", "9.2", "no-necessity")
+
+
+def _naming(signal: _Content, field: str) -> Iterator[Refusal]:
+    """A refusal for each text that names the melder: it goes where the melder never does."""
+    melder = others_of([signal["melder"]], {})
+    facts = {name: value for name, value in signal.items() if name != "melder"}
+    for path, text in quoting.texts(facts):
+        if melder.named_in(text):
+            yield Refusal(
+                f"{field}{path} names the melder",
+                "8.2.c",
+                "melder",
+                "say it without the name; the party that brings the signal stands in its place",
+            )
 
 
 def _place(

@@ -144,13 +144,14 @@ class DossierChange:
             InputError: the content does not fit its schema.
         """
         _require_fit(original.kind, content)
+        former = self.card.record(original.address.record)
         record = replace(
             original, made_at=self._making.at, made_by=self._making.by, content=content
         )
         self._write(record)
         entry = self.card.record(record.address.record)
-        if entry is not None:
-            self.mark(replace(entry, corrected=correction))
+        if entry is not None and former is not None:
+            self.mark(replace(entry, corrected=correction, shielded=former.shielded))
         self._transaction.records.append(str(record.address))
 
     def drop(self, entry: RecordEntry) -> None:

@@ -52,6 +52,27 @@ def require_faithful(path: str, sealed: Card, active: Card) -> None:
         raise IntegrityError(f"{path}: not what the active card said before it was archived")
 
 
+def require_within(path: str, sealed: Card, active: Card, party: str) -> None:
+    """Refuse an archived card on which a party wrote more than one that reads there may.
+
+    An officer of a kernpartij corrects in the archive (art. 12(6), 13(2)): nobody gets a key by
+    that who had none, and no term gets shorter.
+
+    Raises:
+        IntegrityError: the party had no key of the dossier, or more differs than a correction may.
+    """
+    had = {name: set(section.keys) for name, section in active.sections.items()}
+    fixed = ("id", "register", "opened", "parties", "declined", "keep_until", "outcome")
+    whole = all(getattr(sealed, name) == getattr(active, name) for name in fixed)
+    whole = whole and sealed.last_processed >= active.last_processed
+    whole = whole and sealed.sections.keys() == active.sections.keys()
+    whole = whole and all(
+        {*section.keys, *section.seals} <= had[name] for name, section in sealed.sections.items()
+    )
+    if not whole or not any(holder.startswith(f"{party}/") for s in had.values() for holder in s):
+        raise IntegrityError(f"{path}: not what {party} may make of an archived card")
+
+
 def _unsealed(card: Card) -> Card:
     """A card without what sealing changes."""
     return replace(

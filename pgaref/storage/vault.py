@@ -227,6 +227,8 @@ class Vault:
             raise IntegrityError(f"{path}: a card that belongs elsewhere")
         if not binding.key:
             self._require_faithful(path, card, binding)
+        elif is_archived(card):
+            self._require_within(path, card, binding)
         return card
 
     def _require_faithful(self, path: str, card: Card, binding: Binding) -> None:
@@ -235,6 +237,17 @@ class Vault:
         if binding.former is not None:
             self._require_origin(layout.active_path(path), binding.former)
         sealed.require_faithful(path, card, active)
+
+    def _require_within(self, path: str, card: Card, binding: Binding) -> None:
+        """Refuse what an officer of a party made of an archived card beyond what that may."""
+        party = self.author(binding)
+        if party != self.profile.uitvoerder.id:
+            active = sealed.active_card(self.tree, path, binding.former)
+            sealed.require_within(path, card, active, party)
+
+    def author(self, binding: Binding) -> str:
+        """The party of the officer who wrote what is bound."""
+        return self.officers[binding.actor].party
 
     def ids(self) -> set[str]:
         """Every dossier id that is or was in use, destroyed ones included."""

@@ -404,7 +404,7 @@ def test_a_kernpartij_leaves_a_file_in_use_to_the_uitvoerder(case: Asking) -> No
     done = case.made("correct", f"{case.wp}/1", content=sample("correctie"), by="pol-1")
     assert (done["copies"], done["untouched"]) == ([], case.co)
     # Its original is sealed: here the copy is corrected by itself, with that beside the plan.
-    assert correct(case, f"{case.co}/1")["copies"] == []
+    assert correct(case, f"{case.co}/1")["untouched"] == case.wp
     subjects = [r for r in shown(case, case.co).values() if r["kind"] == "subject"]
     assert {record["content"]["adres"] for record in subjects} == {NEW}
 
@@ -467,3 +467,68 @@ def test_a_signed_consent_no_longer_fits_when_its_record_was_corrected(case: Ask
         case.do("disclose", case.co, content=case.signed(case.co, sample("verstrekking"))).exit_code
         == 0
     )
+
+
+@pytest.mark.artikel("8.2.c")
+def test_who_reported_a_signal_is_not_corrected_and_goes_with_it(case: Asking) -> None:
+    refused = case.do("correct", f"{case.wp}/4", content=sample("correctie", **ADDED))
+    assert refused.exit_code == 10
+    assert "record 4 is a melder and is not corrected (art. 8 lid 3)" in refused.stderr
+    correct(case, f"{case.wp}/2", **REMOVED)
+    card = case.card(case.wp)
+    assert [entry.n for entry in card.of_kind("melder")] == [5, 7]
+    assert f"dossiers/weegploeg/{case.wp}/melder-politie/0004.age" not in case.files()
+    assert set(card.sections["melder-politie"].keys) == {"politie/pol-1", "uitvoerder/uit-1"}
+    assert case.do("check", "--decrypt").exit_code == 0
+
+
+@pytest.mark.artikel("12.6")
+def test_what_is_shielded_stays_so_when_it_is_corrected(case: Asking) -> None:
+    correct(case, f"{case.wp}/2", **SHIELDED)
+    correct(case, f"{case.wp}/2", velden=[{"veld": "gedraging", "waarde": "Deelde iets uit."}])
+    assert case.card(case.wp).record(2).shielded
+    assert case.card(case.co).record(2).shielded
+
+
+@pytest.mark.artikel("12.6", "13.4")
+def test_what_is_shielded_is_not_brought_back(case: Asking) -> None:
+    correct(case, f"{case.wp}/2", **SHIELDED)
+    archived(case)
+    refused = case.do("reopen", case.wp, content=sample("opdracht", datum=TODAY), by="pol-1")
+    assert refused.exit_code == 10
+    assert "record 2 is shielded and not used (art. 12 lid 6)" in refused.stderr
+
+
+@pytest.mark.artikel("8.4", "13.2")
+def test_a_kernpartij_that_reads_nothing_there_corrects_nothing(case: Asking) -> None:
+    made = case.run("keygen", case.identity("vnl-1"))
+    (case.run.home / "vnl-1.card").write_text(made.stdout)
+    case.admit("vnl-1", "gemeente-venlo")
+    archived(case)
+    before = case.files()
+    for changes in (SHIELDED, ADDED, REMOVED):
+        given = sample("correctie", **changes)
+        assert case.do("correct", f"{case.wp}/2", content=given, by="vnl-1").exit_code == 12
+    assert case.files() == before
+
+
+@pytest.mark.artikel("12.6", "13.2")
+def test_who_heard_of_a_correction_in_the_archive_is_noted_there(case: Asking) -> None:
+    archived(case)
+    done = case.made("correct", f"{case.wp}/1", content=sample("correctie"), by="pol-1")
+    address = f"{case.wp}/{done['records'][0]}"
+    heard = sample("ontvangst")
+    assert case.do("acknowledge", address, content=heard).exit_code == 10
+    assert case.do("acknowledge", address, content=heard, by="hrl-1").exit_code == 0
+
+
+@pytest.mark.artikel("8.5", "12.6", "13.2")
+def test_a_copy_that_is_corrected_is_noted_beside_its_sealed_original(case: Asking) -> None:
+    case.ok("archive", case.wp)
+    done = correct(case, f"{case.co}/1")
+    assert done["untouched"] == case.wp
+    (noted,) = case.card(case.wp).of_kind("correctie")
+    found = case.ok(
+        "show", f"{case.wp}/{noted.n}", "--purpose", "klacht", "--json", by="pol-1"
+    ).json
+    assert found["records"][0]["content"]["origineel"] == f"{case.co}/1"

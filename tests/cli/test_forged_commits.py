@@ -30,6 +30,7 @@ from tests.cli.world import sample
 SHOW, SWEEP, REOPEN, INTAKE = "show", "sweep", "reopen", "intake"
 ALL = frozenset((SHOW, SWEEP, REOPEN, INTAKE))
 CARD = frozenset((SHOW, SWEEP))
+ARCHIVED = frozenset((SWEEP, REOPEN))
 LOG = "log/2027.jsonl"
 SCHEDULER, EVIL = "scheduler", "nctv-1"
 LEAVING = "2027-05-01"
@@ -291,6 +292,37 @@ def reopen_over_an_active_card(case: Case) -> str:
     return LOG
 
 
+def answer_over_a_file_in_use(case: Case) -> str:
+    """Answering a request writes to the request alone, whoever answers."""
+    with forging(case, "request-answer", "pol-1") as forged:
+        return forged.card(case.casus, last_processed=date(2020, 1, 1))
+
+
+def correct_a_file_in_use(case: Case) -> str:
+    """A kernpartij corrects in the archive; a file in use is the uitvoerder's."""
+    with forging(case, "correct", "hrl-1") as forged:
+        return forged.card(case.casus, last_processed=date(2020, 1, 1))
+
+
+def correct_the_archive_for_another_reader(case: Case) -> str:
+    with forging(case, "correct", "pol-1") as forged:
+        card = forged.vault.card(case.archived)
+        section = card.sections["dossier"]
+        more = {"nctv/nctv-1": "0" * 64}
+        grown = replace(section, keys={**section.keys, **more}, seals={**section.seals, **more})
+        return forged.card(case.archived, sections={**card.sections, "dossier": grown})
+
+
+def correct_the_archive_into_an_earlier_end(case: Case) -> str:
+    with forging(case, "correct", "pol-1") as forged:
+        return forged.card(case.archived, last_processed=date(2020, 1, 1))
+
+
+def correct_the_archive_without_reading_it(case: Case) -> str:
+    with forging(case, "correct", EVIL) as forged:
+        return forged.card(case.archived)
+
+
 def write_another_profile(case: Case) -> str:
     with forging(case, "referentiekader-apply", "uit-1") as forged:
         data = forged.vault.store.bound(layout.PROFILE)
@@ -384,6 +416,11 @@ REFUSED: dict[Callable[[Case], str], frozenset[str]] = {
     act_as_the_uitvoerder: ALL,
     bind_a_card_by_reading: ALL,
     reopen_over_an_active_card: ALL,
+    answer_over_a_file_in_use: CARD,
+    correct_a_file_in_use: CARD,
+    correct_the_archive_for_another_reader: ARCHIVED,
+    correct_the_archive_into_an_earlier_end: ARCHIVED,
+    correct_the_archive_without_reading_it: ARCHIVED,
     write_another_profile: ALL,
     found_again: ALL,
     remove_a_card_without_proof: ALL,

@@ -51,7 +51,7 @@ ACTS = {
     "review": (OWN, OPEN, DONE),
     "close": (OWN, "", f"{RUNNING} {SEALED}"),
     "correct": (BOTH, f"{OPEN} {SEALED}", f"{DONE} {SEALED}"),
-    "acknowledge": (OWN, "*", "*"),
+    "acknowledge": (BOTH, "*", "*"),
     "request open": (OWN, "", ""),
     "request identify": (OWN, "", ""),
     "request answer": (BOTH, "", ""),

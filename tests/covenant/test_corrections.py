@@ -245,7 +245,8 @@ def test_who_corrects_where(sort: str, state: str) -> None:
 
     def asked(officer: str) -> Said:
         by = OFFICERS[officer]
-        return said(corrections.author_refusals(NOW, by, card, {"soort": sort}))
+        opening = sort in corrections.REKEYED
+        return said(corrections.author_refusals(NOW, by, card, opening=opening))
 
     sealed = archived and sort in ("verbetering", "verwijdering")
     assert asked("uit-1") == ([("13.2", "archived")] if sealed else [])

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from pgaref.covenant import overview as rule
 from pgaref.covenant.model import Card, Duty
-from pgaref.covenant.overview import Others, Overview, Withheld
+from pgaref.covenant.naming import Others, others_of
+from pgaref.covenant.overview import Overview, Withheld
 from tests.covenant.examples import (
     START,
     TODAY,
@@ -120,7 +121,7 @@ def test_a_decision_leaves_out_item_by_item_with_its_own_ground() -> None:
 @pytest.mark.artikel("12.4")
 def test_a_field_that_names_another_person_is_left_out() -> None:
     signal = {**stored_signal(0), "gedraging": "Zei het tegen  KIM\nfictief."}
-    found = shown(WEEGPLOEG, {**CONTENTS, 2: signal}, others=Others(("kim fictief",)))
+    found = shown(WEEGPLOEG, {**CONTENTS, 2: signal}, others=Others((("kim", "fictief"),)))
     assert Withheld(2, "derde", "i", OTHER, "gedraging") in found.withheld
     fields = dict(found.told[1].fields)
     assert "gedraging" not in fields
@@ -216,15 +217,57 @@ def test_a_file_that_is_kept_back_is_listed_whole_with_the_deferrals_ground() ->
 
 @pytest.mark.artikel("12.3", "12.4")
 def test_a_word_of_a_name_is_for_a_person_to_look_at() -> None:
-    others = rule.others_of([{"naam": "Eenheid Proef", "contactgegevens": "000"}], SUBJECT)
-    assert others == Others(("eenheid proef", "000"), ("eenheid", "proef"))
+    others = others_of([{"naam": "Eenheid Proef", "contactgegevens": "000"}], SUBJECT)
     found = shown(WEEGPLOEG, CONTENTS, others=others)
     # In buurthuis De Proef: told, and named for a person to look at.
     assert found.doubtful == ((2, "gedraging"),)
     assert "gedraging" in dict(found.told[1].fields)
 
 
-def test_what_families_share_betrays_nobody() -> None:
-    at_home = {"naam": "Noor Voorbeeld", "adres": "Voorbeeldstraat 1, 6411 ZZ"}
-    others = rule.others_of([at_home, {"naam": "Jo"}, {}], SUBJECT)
-    assert others == Others(("noor voorbeeld", "jo"), ("noor",))
+@pytest.mark.artikel("12.4")
+def test_a_correction_is_told_to_whom_its_record_is() -> None:
+    records = (
+        entry(1, "subject"),
+        entry(2, "signaal"),
+        entry(3, "betrokkene", "netwerk"),
+        *(entry(n, "correctie") for n in (4, 5, 6, 7)),
+    )
+    card = casusoverleg_card(records=records)
+    said = {"schema": "correctie/1", "datum": "2026-10-15", "soort": "aanvulling", "reden": "x"}
+    # Of the signal, of the relation, of a record that is gone, of one in another file.
+    about: list[dict[str, Any]] = [{"record": 2}, {"record": 3}, {"record": 99}, {}]
+    contents = {1: SUBJECT, 2: stored_signal(0)}
+    contents |= {n: {**said, **one} for n, one in enumerate(about, start=4)}
+    assert list(told(card, contents)) == [1, 2, 4]
+    found = shown(card, contents, decided={2: ("c", "Kan nu niet.")})
+    assert [record.record for record in found.told] == [1]
+    assert Withheld(4, "besluit", "c", "Kan nu niet.") in found.withheld
+
+
+@pytest.mark.artikel("6.b", "12.4")
+def test_a_decision_whose_reasons_lie_apart_is_left_out_with_them() -> None:
+    card = weegploeg_card(records=(entry(1, "subject"), entry(2, "besluit")))
+    decision = {**content("besluit"), "beperkt": 3}
+    assert shown(card, {1: SUBJECT, 2: decision}).withheld == (
+        Withheld(2, "beperkt", "d", RESTRICTED),
+    )
+
+
+@pytest.mark.artikel("12.3")
+@pytest.mark.parametrize(
+    ("names", "confirmed", "reasons"),
+    [
+        ([("WP-1", "Sam Voorbeeld")], [], []),
+        ([("WP-1", "sam  VOORBEELD")], [], []),
+        ([("WP-1", "Noor Verzonnen")], [], ["other-person"]),
+        ([("WP-1", "Noor Verzonnen")], ["WP-1"], []),
+    ],
+)
+def test_who_asks_reads_of_itself_alone(
+    names: list[tuple[str, str]], confirmed: list[str], reasons: list[str]
+) -> None:
+    asked = {"betrokkene": SUBJECT, "over": [{"dossier": "WP-1"}]}
+    found = rule.wrong_person(asked, names, confirmed)
+    assert [refusal.reason for refusal in found] == reasons
+    twice = {**asked, "over": [{"dossier": "WP-1"}, {"dossier": "WP-1", "record": 8}]}
+    assert "named-twice" in {r.reason for r in rule.wrong_person(twice, names, confirmed)}

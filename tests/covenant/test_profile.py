@@ -187,7 +187,7 @@ def test_only_the_uitvoerder_files() -> None:
     assert others <= {
         *("officer add", "officer list", "reopen", "show", "find", "list"),
         *("log show", "log verify", "check", "document", "request answer", "agenda"),
-        "correct",
+        *("correct", "acknowledge"),
     }
     assert not others & COUNTING
 

@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pgaref.actions.documents import gathering
 from pgaref.actions.documents.gathering import Gathered
 from pgaref.actions.requests import overviews
 from pgaref.actions.session import Session
 from pgaref.covenant.identifiers import Address
-from pgaref.covenant.model import Register
+from pgaref.covenant.model import Card, Register
+from pgaref.documents.rendering import render
+from pgaref.errors import Refusal, RefusedError
 
 
 def gather(session: Session, addresses: Sequence[Address], purpose: str) -> Gathered:
@@ -26,11 +30,30 @@ def gather(session: Session, addresses: Sequence[Address], purpose: str) -> Gath
         found = overviews.gather(work, request.content, decision.content.get("inhouden", ()))
         opened = (address for one in found for address in one.opened)
         work.reading.records = (str(request.address), str(decision.address), *opened)
+        content = overviews.document(work, card, request.content, decision.content, found)
+        _require_same(card, content, decision.content["overzicht"])
         return Gathered(
-            overviews.document(work, card, request.content, decision.content, found),
+            content,
             work.actor.recipient,
             work.reading.records,
             tuple(_said(item) for item in overviews.withheld(found)),
+        )
+
+
+def _require_same(card: Card, content: Mapping[str, Any], sha256: str) -> None:
+    """Refuse to hand out, under the date of the answer, what was not in it.
+
+    Raises:
+        RefusedError: the files have changed since.
+    """
+    if hashlib.sha256(render("inzage", content)).hexdigest() != sha256:
+        raise RefusedError(
+            Refusal(
+                f"the files have changed since {card.id} was answered",
+                "12.3",
+                "changed",
+                "the overview that was given cannot be made again; a new request tells of them now",
+            )
         )
 
 

@@ -25,6 +25,8 @@ def gather(session: Session, addresses: Sequence[Address], purpose: str) -> Gath
         work.reading.records = (str(request.address), str(refusal.address))
         content = {
             **overviews.letter(work, card, request.content, refusal.content),
+            # Who is concerned would tell whether there is a file, and whose.
+            "verantwoordelijken": ["De kernpartijen bij dit convenant"],
             "verzoek": request.content,
             "gronden": _grounds(refusal.content),
             "motivering": refusal.content["motivering"],

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pgaref.actions.dossiers import file_record, open_for, processed
+from pgaref.actions.dossiers import file_record, logged, open_for, processed
+from pgaref.actions.intake import same_person
 from pgaref.actions.quotations import refuse_quoting
 from pgaref.actions.requests import overviews
 from pgaref.actions.requests.deciding import ANSWERED, concerned, refusals
@@ -21,7 +22,9 @@ from pgaref.actions.requests.overviews import Gathered
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import requests
 from pgaref.covenant.corrections import filled_in
+from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card
+from pgaref.covenant.overview import wrong_person
 from pgaref.documents.rendering import render
 from pgaref.errors import Refusal
 from pgaref.storage import age
@@ -34,7 +37,9 @@ KIND = "inzage"
 class Answered:
     """An answer: its records, the overview as a PDF, and what it leaves out, for the uitvoerder.
 
-    `doubtful`: fields that it tells and that a person has to look at.
+    `doubtful`: fields that it tells and that a person has to look at. `seems_known`: dossiers with
+    the same name and place that the request does not name. `unknown_reporters`: those of which the
+    officer who answers does not know every melder, so that no rule could look for their names.
     """
 
     dossier: str
@@ -43,6 +48,8 @@ class Answered:
     recipient: str
     withheld: tuple[Mapping[str, str], ...]
     doubtful: tuple[str, ...]
+    seems_known: tuple[str, ...] = ()
+    unknown_reporters: tuple[str, ...] = ()
 
     def sealed(self) -> bytes:
         """The overview, encrypted to the officer who made it."""
@@ -58,6 +65,12 @@ def answer(session: Session, dossier: str, content: Content, *, dry_run: bool = 
         refuse_quoting(work, content, concerned(work, card))
         found = overviews.gather(work, request, content.get("inhouden", ()))
         work.transaction.records += [address for one in found for address in one.opened]
+        confirmed = content.get("zelfde_persoon", ())
+        refuse_if(wrong_person(request, overviews.names(found), confirmed))
+        opened: list[Address] = []
+        known = same_person(work, request["betrokkene"], opened, requests.PERSONS)
+        seems_known = tuple(dossier for dossier in known if dossier not in card.concerns)
+        work.transaction.records += logged(opened)
         if overviews.nothing_told(found):
             refuse_if(iter([_nothing(card)]))
         overview = render(KIND, overviews.document(work, card, request, content, found))
@@ -72,6 +85,8 @@ def answer(session: Session, dossier: str, content: Content, *, dry_run: bool = 
             work.actor.recipient,
             tuple(left_out),
             tuple(overviews.doubtful(found)),
+            seems_known,
+            tuple(overviews.unknown_reporters(work, found)),
         )
 
 

@@ -15,6 +15,7 @@ from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import requests
 from pgaref.covenant.corrections import filled_in
 from pgaref.covenant.model import Card
+from pgaref.covenant.overview import deferred
 from pgaref.errors import Refusal, RefusedError
 
 Content = Mapping[str, Any]
@@ -86,6 +87,7 @@ def decide_corrections(session: Session, dossier: str, content: Content) -> Deci
                 ]
             )
         )
+        refuse_if(_untellable(work, request, content, found))
         refuse_quoting(work, content, concerned(work, card))
         due = requests.execute_by(work.now, request, content)
         change = work.change(card)
@@ -96,6 +98,44 @@ def decide_corrections(session: Session, dossier: str, content: Content) -> Deci
         change.save()
         work.transaction.commit()
         return Decided(card.id, number, due if requests.owed(content) else None)
+
+
+def _untellable(
+    work: Work, request: Content, content: Content, found: Mapping[str, Card]
+) -> Iterator[Refusal]:
+    """A decision goes to the person: it says nothing of what that person may not know (12(4)).
+
+    A file on which telling is put off is not decided about, and neither is a record that no
+    overview would tell of; such a record is corrected without a decision that the person reads.
+    """
+    for item in request.get("over", ()):
+        about = found.get(item["dossier"])
+        if about is None:
+            continue
+        entry = about.record(item.get("record", 0))
+        subject = entry is None or entry.kind == "subject"
+        person = about.of_kind("subject")[0].n if subject else item["record"]
+        if deferred(about, person, work.now.today) is not None:
+            yield Refusal(
+                f"telling this person of {about.id} is put off",
+                "12.4",
+                "deferred",
+                f"pgaref request refuse VZ FILE; when nothing stands in the way: "
+                f"pgaref inform {about.id} FILE",
+            )
+    for place, part in enumerate(content["onderdelen"]):
+        about = found.get(part["dossier"])
+        record = about.record(part.get("record", 0)) if about else None
+        if about is None or record is None:
+            continue
+        section = work.now.profile.section(about.register, record.section)
+        if section is None or section.restricted:
+            yield Refusal(
+                f"onderdelen[{place}]: the person may not know of record {record.n}",
+                "12.4",
+                "restricted",
+                f"correct it without this decision: pgaref correct {about.id}/{record.n} FILE",
+            )
 
 
 def order_of(work: Work, request: str, dossier: str, record: int, outcome: str) -> Order:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +22,8 @@ from pgaref.covenant import recipients as recipients_rule
 from pgaref.covenant.article import render
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card
-from pgaref.covenant.overview import Others, Overview, Told
+from pgaref.covenant.naming import Others, others_of
+from pgaref.covenant.overview import Overview, Told
 from pgaref.covenant.recipients import Recipient
 from pgaref.errors import Refusal, RefusedError
 from pgaref.storage.records import Record
@@ -44,6 +46,7 @@ class Gathered:
     recipients: tuple[Recipient, ...]
     records: Mapping[int, Record]
     opened: tuple[str, ...]
+    person: int = 0
     deferred: bool = False
 
     def address(self, n: int) -> str:
@@ -51,31 +54,115 @@ class Gathered:
         return str(Address(self.card.id, n))
 
 
+def _require_answering(work: Reader, request: Content) -> None:
+    """A kernpartij's officer answers from the archive alone: elsewhere the uitvoerder knows more.
+
+    Who reported a signal to another party is known to the uitvoerder, as long as files are in use.
+
+    Raises:
+        RefusedError: no file is in the archive, and it is not the uitvoerder.
+    """
+    if work.actor.party == work.now.profile.uitvoerder.id:
+        return
+    cards = (work.vault.lookup(item["dossier"]) for item in request.get("over", ()))
+    if not any(card is not None and is_archived(card) for card in cards):
+        raise RefusedError(
+            Refusal(
+                f"{work.actor.id} answers from archived files alone, and here is none",
+                "12.3",
+                "wrong-role",
+                "the uitvoerder answers: --identity FILE",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A dossier that a request is about, the record of the person in it, and what was opened."""
+
+    card: Card
+    person: int
+    records: Mapping[int, Record]
+    deferred: bool = False
+
+
 def gather(work: Reader, request: Content, withholding: Sequence[Content]) -> list[Gathered]:
     """Every dossier that a request is about, as the person may read it.
 
-    `withholding`: what a decision leaves out (`inhouden` of `beantwoording/1`).
+    `withholding`: what a decision leaves out (`inhouden` of `beantwoording/1`), with every copy.
 
     Raises:
-        RefusedError: a dossier is destroyed since, or in the archive and not for this officer.
+        RefusedError: a dossier is in the archive and not for this officer.
         KeyUnavailableError: this officer cannot read a dossier.
     """
-    about: list[tuple[Card, int, dict[int, tuple[str, str]]]] = []
-    for item in request.get("over", ()):
-        card = work.vault.card(item["dossier"])
-        _require_readable(work, card)
-        person = item.get("record") or card.of_kind("subject")[0].n
-        decided = {
-            entry["record"]: (entry["grond"], entry["motivering"])
-            for entry in withholding
-            if entry["dossier"] == card.id
+    _require_answering(work, request)
+    about = [found for found in (_about(work, item) for item in request.get("over", ())) if found]
+    others, looked_at = _others(work, about)
+    left_out = _with_copies(about, withholding)
+    gathered = [_one(work, one, left_out.get(one.card.id, {}), others) for one in about]
+    if gathered:
+        gathered[0] = replace(gathered[0], opened=(*looked_at, *gathered[0].opened))
+    return gathered
+
+
+def _about(work: Reader, item: Content) -> About | None:
+    """What of one dossier is to be told, opened; None where it was destroyed since."""
+    card = work.vault.lookup(item["dossier"])
+    if card is None:
+        # Nothing is kept any more; a damaged one is refused by the check of its card.
+        _require_destroyed(work, item["dossier"])
+        return None
+    _require_readable(work, card)
+    person = _person(card, item.get("record", 0))
+    if rule.deferred(card, person, work.now.today) is not None:
+        return About(card, person, {}, deferred=True)
+    numbers = rule.to_open(work.now, card, person, ())
+    return About(card, person, {n: _open(work, card, n) for n in numbers})
+
+
+def _require_destroyed(work: Reader, dossier: str) -> None:
+    """Go on only where the dossier is gone by an act that the log has.
+
+    Raises:
+        IntegrityError: it is there, and not what the log vouches for.
+    """
+    with suppress(RefusedError):
+        work.vault.card(dossier)
+
+
+def _person(card: Card, n: int) -> int:
+    """The record of the person; by whichever copy it is named, the subject is one person."""
+    entry = card.record(n)
+    return card.of_kind("subject")[0].n if entry is None or entry.kind == "subject" else n
+
+
+def _with_copies(
+    about: Sequence[About], withholding: Sequence[Content]
+) -> dict[str, dict[int, tuple[str, str]]]:
+    """Dossier -> record -> ground and motivation, of what a decision leaves out and its copies.
+
+    What is left out in one file must not be told from the other (art. 8(5)).
+    """
+    origins = {str(r.address): r.origin for one in about for r in one.records.values()}
+    decided = {
+        _root(f"{item['dossier']}/{item['record']}", origins): (item["grond"], item["motivering"])
+        for item in withholding
+    }
+    return {
+        one.card.id: {
+            n: decided[root]
+            for n, record in one.records.items()
+            if (root := _root(str(record.address), origins)) in decided
         }
-        about.append((card, person, decided))
-    others, looked_at = _others(work, [(card, person) for card, person, _ in about])
-    found = [_one(work, card, person, decided, others) for card, person, decided in about]
-    if found:
-        found[0] = replace(found[0], opened=(*looked_at, *found[0].opened))
-    return found
+        for one in about
+    }
+
+
+def _root(address: str, origins: Mapping[str, str]) -> str:
+    """The first record that this one copies, as far as its origins are known."""
+    while origins.get(address):
+        address = origins[address]
+    return address
 
 
 def _require_readable(work: Reader, card: Card) -> None:
@@ -93,18 +180,17 @@ def _require_readable(work: Reader, card: Card) -> None:
 
 
 def _one(
-    work: Reader, card: Card, person: int, decided: Mapping[int, tuple[str, str]], others: Others
+    work: Reader, one: About, decided: Mapping[int, tuple[str, str]], others: Others
 ) -> Gathered:
-    if rule.deferred(card, person, work.now.today) is not None:
+    card, person = one.card, one.person
+    if one.deferred:
         return _kept_back(work, card, person)
     found, told = recipients.gather(work, card)
-    numbers = rule.to_open(work.now, card, person, decided)
-    records = {n: _open(work, card, n) for n in numbers}
-    contents = {n: record.content for n, record in records.items()}
+    contents = {n: record.content for n, record in one.records.items()}
     shown = rule.overview(work.now, card, person, contents, decided, others)
-    opened = dict.fromkeys((*told, *numbers))
+    opened = dict.fromkeys((*told, *one.records))
     addresses = tuple(str(Address(card.id, n)) for n in opened)
-    return Gathered(card, shown, found, records, addresses)
+    return Gathered(card, shown, found, one.records, addresses, person)
 
 
 def _kept_back(work: Reader, card: Card, person: int) -> Gathered:
@@ -140,14 +226,14 @@ def _deferral(work: Reader, card: Card, person: int) -> Record | None:
     return newest
 
 
-def _others(work: Reader, about: Sequence[tuple[Card, int]]) -> tuple[Others, tuple[str, ...]]:
+def _others(work: Reader, about: Sequence[About]) -> tuple[Others, tuple[str, ...]]:
     """Everybody else in the files on a person whom this officer may know, and what told of them.
 
     Who reported a signal stands in the weegploeg's file alone: the file of the other register is
     looked into too, whether or not the request names it.
     """
-    cards = {card.id: (card, person) for card, person in about}
-    for card, _ in about:
+    cards = {one.card.id: (one.card, one.person) for one in about}
+    for card in [one.card for one in about]:
         other = work.vault.lookup(card.counterpart) if card.counterpart else None
         if other is not None and other.id not in cards:
             cards[other.id] = (other, 0)
@@ -160,7 +246,7 @@ def _others(work: Reader, about: Sequence[tuple[Card, int]]) -> tuple[Others, tu
             elif record.kind != "subject" or _about_relation(card, person):
                 found.append(record)
     looked_at = tuple(str(record.address) for record in found)
-    return rule.others_of((record.content for record in found), own), looked_at
+    return others_of((record.content for record in found), own), looked_at
 
 
 def _about_relation(card: Card, person: int) -> bool:
@@ -350,3 +436,22 @@ def doubtful(found: Iterable[Gathered]) -> list[str]:
         for one in found
         for record, field in one.overview.doubtful
     ]
+
+
+def names(found: Iterable[Gathered]) -> Iterator[tuple[str, str]]:
+    """Each dossier that is told of, with the name of the person in it."""
+    for one in found:
+        if one.person in one.records:
+            yield one.card.id, one.records[one.person].content["naam"]
+
+
+def unknown_reporters(work: Reader, found: Iterable[Gathered]) -> list[str]:
+    """The dossiers of which this officer does not know everybody who reported a signal."""
+    cards = [one.card for one in found]
+    others = (work.vault.lookup(card.counterpart) for card in cards if card.counterpart)
+    every = {card.id: card for card in (*cards, *others) if card is not None}
+    return sorted(
+        card.id
+        for card in every.values()
+        if not all(work.opener.holds(card, entry.section) for entry in card.of_kind("melder"))
+    )

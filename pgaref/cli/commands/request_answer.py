@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pgaref.actions.requests.answering import KIND, answer
+from pgaref.actions.requests.answering import KIND, Answered, answer
 from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of
@@ -48,20 +48,37 @@ def command(
                 "document": None if dry_run else place,
                 "withheld": list(made.withheld),
                 "doubtful": list(made.doubtful),
+                "seems_known": list(made.seems_known),
+                "unknown_reporters": list(made.unknown_reporters),
             }
         )
     elif not dry_run:
         output.emit(str(place))
-    for item in made.withheld:
-        field = f", {item['veld']}" if "veld" in item else ""
-        output.outcome(f"left out: {item['stuk']}{field} ({item['wat']}, uavg 41 {item['grond']})")
-    for place_told in made.doubtful:
-        output.warn(
-            f"a word of somebody else's name may stand in {place_told}",
-            hint="look at it; what has to go stands in inhouden",
-        )
+    _say(made)
     if dry_run:
         output.outcome("nothing changed")
         return
     output.outcome(f"answered {made.dossier}; filed as {made.dossier}/{made.records[0]}")
     output.next_step(f"age -d -i IDENTITY {place}")
+
+
+def _say(made: Answered) -> None:
+    """What is left out, and what a person has to look at before the overview goes out."""
+    for item in made.withheld:
+        field = f", {item['veld']}" if "veld" in item else ""
+        output.outcome(f"left out: {item['stuk']}{field} ({item['wat']}, uavg 41 {item['grond']})")
+    for told in made.doubtful:
+        output.warn(
+            f"a word of somebody else's name may stand in {told}",
+            hint="look at it; what has to go stands in inhouden",
+        )
+    if made.seems_known:
+        output.warn(
+            f"the same name and place stand in {' '.join(made.seems_known)}, not asked about",
+            hint="the overview says nothing of them; a further request can",
+        )
+    for unknown in made.unknown_reporters:
+        output.warn(
+            f"who reported the signals of {unknown} is not known to you",
+            hint="read the overview for names before it goes out",
+        )

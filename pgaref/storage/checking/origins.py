@@ -38,6 +38,10 @@ def archived_findings(vault: Vault, path: str, card: Card) -> Iterator[Finding]:
         if not binding.key:
             sealed.require_faithful(path, card, active)
             yield from _early(vault, path, binding, active)
+        elif binding.actor in vault.officers:
+            party = vault.author(binding)
+            if party != vault.profile.uitvoerder.id:
+                sealed.require_within(path, card, active, party)
     except (IntegrityError, OSError) as error:
         yield finding_of(error, layout.active_copy(path))
 

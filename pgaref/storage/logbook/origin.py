@@ -21,11 +21,7 @@ from pgaref.storage.logbook.history import Binding
 from pgaref.storage.logbook.line import moment
 
 # What an officer of a kernpartij does because it reads the archive (art. 13(2)).
-_BY_THE_ARCHIVE = {
-    "reopen": (PartyKind.KERNPARTIJ,),
-    "request answer": (PartyKind.KERNPARTIJ, PartyKind.UITVOERDER),
-    "correct": (PartyKind.KERNPARTIJ, PartyKind.UITVOERDER),
-}
+_BY_THE_ARCHIVE = ("reopen", "request answer", "correct", "acknowledge")
 # A log that is ahead of a clock by less than this puts an act into the next day.
 _CLOCKS_DIFFER = timedelta(hours=1)
 
@@ -56,19 +52,30 @@ def problems(path: str, binding: Binding, now: Circumstances) -> Iterator[str]:
 def _party_problems(path: str, act: str, officer: Officer, profile: Profile) -> Iterator[str]:
     """A party's officers are its own affair and the uitvoerder's; the archive, kernpartijen's."""
     party = scope.party_of([path])
+    who = f"{officer.id} of {officer.party}"
     if party and officer.party not in (party, profile.uitvoerder.id):
-        yield f"{officer.id} of {officer.party} does not act for {party}"
-    if profile.parties[officer.party].kind not in _BY_THE_ARCHIVE.get(act, PartyKind):
-        yield f"{officer.id} of {officer.party} does not read the archive"
-    own = profile.parties[officer.party].kind is PartyKind.UITVOERDER
-    if act == "correct" and not own and not _archived_or_request(path, profile):
-        yield f"{officer.id} of {officer.party} corrects in the archive alone"
+        yield f"{who} does not act for {party}"
+    kind = profile.parties[officer.party].kind
+    if kind is PartyKind.UITVOERDER and act != "reopen":
+        return
+    if act in _BY_THE_ARCHIVE:
+        if kind is not PartyKind.KERNPARTIJ:
+            yield f"{who} does not read the archive"
+        elif not _within_reach(path, act, profile):
+            yield f"{who} does this on another file"
 
 
-def _archived_or_request(path: str, profile: Profile) -> bool:
-    """Whether a card lies in the archive, or is that of a request that orders a correction."""
+def _within_reach(path: str, act: str, profile: Profile) -> bool:
+    """Whether an officer of a kernpartij may write a card by this act, which is the archive's.
+
+    A request that is answered, or that orders what is done, is written to; other files that are in
+    use never are.
+    """
     register = profile.registers.get(_register(path))
-    return path.startswith(f"{layout.ARCHIVE}/") or (register is not None and register.follows)
+    follows = register is not None and register.follows
+    if act == "request answer":
+        return follows
+    return act == "reopen" or follows or path.startswith(f"{layout.ARCHIVE}/")
 
 
 def act_name(profile: Profile, action: str) -> str:
