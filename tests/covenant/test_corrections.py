@@ -183,6 +183,9 @@ def test_a_correction_keeps_which_fields_changed_and_never_what_they_say() -> No
     assert "Voorbeeldstraat 2" not in str(kept)
     plain = corrections.filed(correction(**REMOVED), 2, "", [])
     assert plain.keys() == {"schema", "datum", "soort", "reden", "record"}
+    # Beside a sealed original nobody knows which record it is.
+    noted = corrections.filed(correction(**REMOVED), 0, "WP-00000000/2", [])
+    assert noted.keys() == {"schema", "datum", "soort", "reden", "origineel"}
 
 
 @pytest.mark.artikel("12.6")

@@ -88,6 +88,7 @@ def test_a_standing_party_without_a_reader_is_an_error_and_never_a_shorter_list(
         # What was seen may lie before the covenant; what is done may not.
         ({"waargenomen_op": "2018-01-01"}, []),
         ({"melder": None}, [("8.2.c", "no-melder")]),
+        ({"gedraging": "Kim Fictief zag het."}, [("8.2.c", "melder")]),
         ({"partij": {"naam": "x"}}, [("10.2.c", "copy")]),
         ({"grondslag": ["wpg-99"]}, [("6", "wrong-ground")]),
         ({"gegevens": "wpg-9"}, [("6.b", "wrong-ground")]),
