@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What lies ready for whom data is disclosed to: a YAML text and the same as a PDF (art. 10(5))."""
+"""What lies ready for whom data is disclosed to: a YAML text and the same as a PDF (art. 10(5)).
+
+The chosen fields and what the consents say, and no more: what Wpg 20(2) asks to be laid down of a
+signal's ground stands in the record of the disclosure, in the dossier.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import Any
 
 from pgaref.actions.documents import gathering
 from pgaref.actions.session import Work
+from pgaref.covenant import recording
 from pgaref.documents.rendering import render
 from pgaref.storage import packages, yamltext
 from pgaref.storage.dossier import DossierChange
@@ -23,13 +28,15 @@ def make(
 ) -> bytes:
     """The archive of both, before it is encrypted. `chosen`: the fields, record by record."""
     address = f"{change.card.id}/{number}"
-    text = {
+    text: dict[str, Any] = {
         KIND: address,
         "datum": work.now.today.isoformat(),
         **{name: content[name] for name in _TOLD if name in content},
         "gegevens": chosen,
-        **({"wpg": content["wpg"]} if "wpg" in content else {}),
     }
+    conditions = recording.passed_on(content.get("wpg", ()))
+    if conditions:
+        text["wpg"] = conditions
     files = {
         f"{KIND}.yaml": yamltext.dump(text),
         f"{KIND}.pdf": render(KIND, _document(work, change, address, text)),
@@ -47,9 +54,7 @@ def _document(work: Work, change: DossierChange, address: str, text: _Content) -
         "aan": gathering.named(profile, text["aan"]),
         "grondslagen": [gathering.named(profile, ground) for ground in text["grondslag"]],
         **{name: text[name] for name in _TOLD[2:] if name in text},
-        "wpg": [
-            field for entry in text.get("wpg", ()) for field in gathering.fields(profile, entry)
-        ],
+        "wpg": gathering.fields(profile, text.get("wpg", {})),
         "gegevens": [
             {**item, "velden": gathering.fields(profile, item["velden"])}
             for item in text["gegevens"]

@@ -65,6 +65,21 @@ def laid_down(
     ]
 
 
+def passed_on(entries: Sequence[_Content]) -> dict[str, object]:
+    """What the receiver is told of what is laid down: partnership and conditions (Wpg 20(2)).
+
+    Both are the profile's own words. What a signal states of its ground is data of the person,
+    which nobody chose or consented to give (art. 10(5)).
+    """
+    if not entries:
+        return {}
+    conditions = dict.fromkeys(each for entry in entries for each in entry["voorwaarden"])
+    return {
+        "samenwerkingsverband": entries[0]["samenwerkingsverband"],
+        "voorwaarden": list(conditions),
+    }
+
+
 def _recorded(
     now: Circumstances, sources: Sequence[Source], content: _Content
 ) -> Iterator[tuple[_Content, Source, Recording]]:

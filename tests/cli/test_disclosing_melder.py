@@ -40,9 +40,7 @@ def test_a_kernpartij_gets_a_melder_with_the_consent_of_who_brought_it(
     (chosen,) = told["gegevens"]
     naam = {"naam": "Kim Fictief", "contactgegevens": "kim.fictief@example.org"}
     assert chosen == {"record": 4, "soort": "melder", "velden": naam}
-    assert [(w["record"], w["signaal"], w["aan"]) for w in told["wpg"]] == [
-        (4, 2, "openbaar-ministerie")
-    ]
+    assert [*told["wpg"]] == ["samenwerkingsverband", "voorwaarden"]
     pages = PdfReader(io.BytesIO(files["verstrekking.pdf"])).pages
     printed = " ".join(" ".join(page.extract_text().split()) for page in pages)
     assert "De partij die het signaal heeft ingebracht, heeft daarmee ingestemd" in printed
@@ -54,6 +52,9 @@ def test_a_kernpartij_gets_a_melder_with_the_consent_of_who_brought_it(
         assert any(b"kim.fictief" in text for text in opened) is knows
     shown = world.ok("show", f"{dossier}/{made['record']}", "--json").json["records"][0]
     assert shown["section"] == "dossier"
+    assert [(w["record"], w["signaal"], w["aan"]) for w in shown["content"]["wpg"]] == [
+        (4, 2, "openbaar-ministerie")
+    ]
     assert "Fictief" not in str(shown)
     card = next(c for c in world.ok("list", "--json").json if c["id"] == dossier)
     due = [d["due"] for d in card["duties"] if d["kind"] == "informatieplicht"]

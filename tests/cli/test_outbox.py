@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from pgaref.storage import packages
+from pgaref.storage import packages, yamltext
 from tests.cli.world import World, sample, unpacked
 
 LEAVING = {"schema": "vertrek/1", "datum": "2026-10-15", "reden": "De taak is klaar."}
@@ -131,7 +131,6 @@ def test_a_package_opens_with_age_and_tar_and_says_the_same_twice(world: World) 
     signal = sample("intake")["signalen"][0]
     for said in (
         signal["gedraging"].strip(),
-        signal["onderbouwing"]["zwaarwegend_belang"],
         sample("verstrekking")["noodzaak"],
         "De ontvanger verstrekt de gegevens niet verder zonder toestemming.",
     ):
@@ -139,6 +138,33 @@ def test_a_package_opens_with_age_and_tar_and_says_the_same_twice(world: World) 
         assert " ".join(said.split()) in printed
     for secret in ("Kim Fictief", "Voorbeeldstraat", "BEGIN SSH SIGNATURE"):
         assert secret not in text + printed
+
+
+@pytest.mark.artikel("6.b", "10.5")
+def test_a_package_gives_the_chosen_fields_and_nothing_of_the_ground_that_is_laid_down(
+    world: World,
+) -> None:
+    """Who chose and consented to one field gives one field; the record in the dossier has all."""
+    chosen = [{"record": 2, "velden": ["waargenomen_op"]}]
+    _, made = disclosed(world, gegevens=chosen)
+    given = unpacked(world.opened_with_stock_age(made["key"], made["package"], "nctv-1") or b"")
+    value = yamltext.parse(given["verstrekking.yaml"], "verstrekking.yaml").value
+    consent = ("aan", "grondslag", "soort_gegevens", "doel", "noodzaak", "geheimhouding")
+    assert [*value] == ["verstrekking", "datum", *consent, "gegevens", "wpg"]
+    assert [*value["wpg"]] == ["samenwerkingsverband", "voorwaarden"]
+    (item,) = value["gegevens"]
+    assert [*item["velden"]] == ["waargenomen_op"]
+    pages = PdfReader(io.BytesIO(given["verstrekking.pdf"])).pages
+    printed = " ".join(" ".join(page.extract_text().split()) for page in pages)
+    text = " ".join(given["verstrekking.yaml"].decode().split())
+    n = value["verstrekking"]
+    (laid_down,) = world.ok("show", n, "--json").json["records"][0]["content"]["wpg"]
+    stated = sample("intake")["signalen"][0]["onderbouwing"]
+    for name in ("zwaarwegend_belang", "doel"):
+        assert laid_down[name] == stated[name]
+        assert stated[name] not in text
+        assert stated[name] not in printed
+    assert value["wpg"]["voorwaarden"] == laid_down["voorwaarden"]
 
 
 @pytest.mark.artikel("10.5")

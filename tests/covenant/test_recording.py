@@ -100,3 +100,16 @@ def test_whether_it_is_laid_down_the_profile_says() -> None:
     silent = tuple(replace(ground, recording=None) for ground in profile().grounds)
     now = replace(NOW, profile=replace(profile(), grounds=silent))
     assert recording.laid_down(now, sources(), chosen(2)) == []
+
+
+@pytest.mark.artikel("6.b", "10.5", "14.1")
+def test_the_receiver_is_told_partnership_and_conditions_and_nothing_of_the_signals_ground() -> (
+    None
+):
+    there = recording.laid_down(NOW, sources(), chosen(2, 10))
+    told_once = {
+        "samenwerkingsverband": profile().title,
+        "voorwaarden": there[0]["voorwaarden"],
+    }
+    assert recording.passed_on(there) == told_once
+    assert recording.passed_on([]) == {}

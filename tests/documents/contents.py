@@ -154,8 +154,8 @@ FULL: Mapping[str, Mapping[str, Any]] = {
             "op": "2026-10-15",
         },
         "wpg": [
-            {"naam": "zwaarwegend_belang", "waarde": "Veiligheid van ambtenaren."},
             {"naam": "samenwerkingsverband", "waarde": "Het casusoverleg van het convenant."},
+            {"naam": "voorwaarden", "waarde": ["De ontvanger houdt de gegevens geheim."]},
         ],
         "gegevens": [{"record": 2, "soort": "signaal", "velden": SIGNAL[1:]}],
     },
