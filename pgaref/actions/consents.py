@@ -63,7 +63,7 @@ def verified(
         "a --signature is of none of those who consent, or not over this disclosure",
         consent.article_of(register),
         "bad-signature",
-        consent.how_to_sign(card.id),
+        consent.sign_anew(card.id),
     )
     return Consents({**content, "toestemming": consents}, verdicts, (refusal,) if unfit else ())
 

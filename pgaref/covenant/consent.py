@@ -21,6 +21,8 @@ NAMESPACE = "pgaref-consent"
 COVENANT_PARTIES = (PartyKind.KERNPARTIJ, PartyKind.CASUSPARTIJ)
 # What a consent binds besides the records chosen.
 BOUND = ("soort_gegevens", "doel", "noodzaak", "geheimhouding")
+# What it says of each consent; the signature over all of it is the only thing left out.
+WHO = ("partij", "functionaris", "op")
 
 
 def article_of(register: RegisterRule) -> str:
@@ -42,13 +44,23 @@ def asked(now: Circumstances, card: Card, register: RegisterRule, content: _Cont
 
 
 def statement(vault: str, card: Card, content: _Content) -> dict[str, object]:
-    """What is consented to, in this vault and dossier, each record as it is now by its digest."""
+    """What is consented to, in this vault and dossier, each record as it is now by its digest.
+
+    Every officer signs the same text. It says who consents on which day, and how many disclosures
+    to this recipient went before: so it fits one disclosure, and none that repeats it.
+    """
+    # Not the number that the record will get, nor a count of all disclosures: signing takes days,
+    # and what is filed meanwhile, or goes to another, would undo it. A package stays on its card.
+    earlier = sum(package.party == content["aan"] for package in card.packages)
+    consents = [{name: entry[name] for name in WHO} for entry in content["toestemming"]]
     digests = {record.n: record.digest for record in card.records}
     return {
         "toestemming": "verstrekking/1",
         "vault": vault,
         "dossier": card.id,
         "aan": content["aan"],
+        "eerdere_verstrekkingen": earlier,
+        "toestemming_van": sorted(consents, key=lambda entry: [entry[name] for name in WHO]),
         "grondslag": content["grondslag"],
         "gegevens": [
             {
@@ -127,8 +139,16 @@ def _unproved(
             f"{field}.handtekening is not {officer.id}'s, or not over this disclosure",
             article,
             "bad-signature",
-            how_to_sign(card.id),
+            sign_anew(card.id),
         )
+
+
+def sign_anew(dossier: str) -> str:
+    """What a signature fits, and how to make one that does."""
+    return (
+        "it fits one text: the choice, its records as they are, the days of all consents, and how "
+        f"many disclosures went to this party before; anew: {how_to_sign(dossier)}"
+    )
 
 
 def how_to_sign(dossier: str) -> str:

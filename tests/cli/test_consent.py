@@ -79,6 +79,8 @@ def test_the_text_is_yaml_that_binds_the_choice_and_takes_neither_key_nor_log(ca
     assert printed.stdout.endswith("\n")
     value = yamltext.parse(printed.stdout.encode(), "text").value
     assert list(value)[:4] == ["toestemming", "vault", "dossier", "aan"]
+    assert value["eerdere_verstrekkingen"] == 0
+    assert {consent["functionaris"] for consent in value["toestemming_van"]} == {*SIGNERS}
     assert value["dossier"] == dossier
     (chosen,) = value["gegevens"]
     record = world.opened_with_stock_age(
@@ -218,6 +220,39 @@ def test_a_signature_of_one_casusoverleg_is_none_in_another(cast: Cast) -> None:
     signed = world.signed(cast.id("other"), sample("verstrekking"))
     message = "toestemming[0].handtekening is not pol-1's, or not over this disclosure"
     refused((world, cast.id("running")), "bad-signature", message, content=signed)
+
+
+@pytest.mark.artikel("10.5")
+def test_consents_are_not_replayed_for_a_second_disclosure(casus: Made) -> None:
+    world, dossier = casus
+    signed = world.signed(dossier, sample("verstrekking"))
+    world.ok("disclose", dossier, content=signed)
+    message = "toestemming[0].handtekening is not pol-1's, or not over this disclosure"
+    refused(casus, "bad-signature", message, content=signed)
+    # Nor where the party left and came back, and its package is gone.
+    vertrek = {"schema": "vertrek/1", "datum": "2026-10-15", "reden": "De taak is klaar."}
+    world.ok("leave", dossier, "nctv", content=vertrek)
+    world.ok("join", dossier, "nctv", content=sample("deelname"))
+    refused(casus, "bad-signature", message, content=signed)
+    world.consented(dossier, sample("verstrekking"))
+
+
+@pytest.mark.artikel("10.5")
+def test_what_is_filed_while_officers_sign_leaves_their_signatures_whole(casus: Made) -> None:
+    world, dossier = casus
+    signed = world.signed(dossier, sample("verstrekking"))
+    world.ok("plan", dossier, content=sample("plan"))
+    world.ok("disclose", dossier, content=signed)
+
+
+@pytest.mark.artikel("10.5")
+def test_the_day_of_a_consent_is_not_changed_after_signing(casus: Made) -> None:
+    world, dossier = casus
+    signed = world.signed(dossier, sample("verstrekking"))
+    signed["toestemming"][1]["op"] = "2026-10-14"
+    for place, officer in enumerate(("pol-1", "om-1")):
+        message = f"toestemming[{place}].handtekening is not {officer}'s, or not over this"
+        refused(casus, "bad-signature", f"{message} disclosure", content=signed)
 
 
 @pytest.mark.artikel("10.5")

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pgaref.covenant import consent
+from pgaref.covenant.model import Package
 from tests.covenant.examples import (
     HEERLEN,
+    NCTV,
     OFFICERS,
     OM,
     POLITIE,
@@ -134,6 +136,16 @@ def test_a_consent_binds_what_goes_to_whom_why_and_under_which_secrecy() -> None
         "toestemming": "verstrekking/1",
         "vault": "v1",
         "dossier": CARD.id,
+        "eerdere_verstrekkingen": 0,
+        "toestemming_van": [
+            {"partij": party, "functionaris": officer, "op": "2026-10-15"}
+            for party, officer in (
+                (HEERLEN, "hrl-1"),
+                (OM, "om-1"),
+                (POLITIE, "pol-1"),
+                (RECLASSERING, "rec-1"),
+            )
+        ],
         "gegevens": [
             {"record": 2, "digest": f"{2:064x}", "velden": ["waargenomen_op", "gedraging"]}
         ],
@@ -148,7 +160,7 @@ def test_a_consent_binds_what_goes_to_whom_why_and_under_which_secrecy() -> None
 
 @pytest.mark.artikel("10.5")
 @given(st.sampled_from(["aan", "grondslag", "gegevens", "soort_gegevens", "doel", "noodzaak"]))
-def test_whatever_is_changed_the_text_is_another_and_the_consents_are_not_in_it(
+def test_whatever_is_changed_the_text_is_another_and_the_signatures_are_not_in_it(
     field: str,
 ) -> None:
     disclosed = signed()
@@ -156,11 +168,44 @@ def test_whatever_is_changed_the_text_is_another_and_the_consents_are_not_in_it(
     gegevens = [{"record": 2, "velden": ["gedraging"]}]
     changed = {**disclosed, field: gegevens if field == "gegevens" else "iets anders"}
     assert consent.statement("v1", CARD, changed) != text
-    assert consent.statement("v1", CARD, {**disclosed, "toestemming": []}) == text
+    unsigned = [
+        {k: v for k, v in c.items() if k != "handtekening"} for c in disclosed["toestemming"]
+    ]
+    for consents in (unsigned, [*reversed(disclosed["toestemming"])]):
+        assert consent.statement("v1", CARD, {**disclosed, "toestemming": consents}) == text
     assert consent.statement("v2", CARD, disclosed) != text
     assert consent.statement("v1", replace(CARD, id="CO-1"), disclosed) != text
     corrected = replace(CARD, records=(replace(entry(2, "signaal"), digest="f" * 64),))
     assert consent.statement("v1", corrected, disclosed) != text
+
+
+@pytest.mark.artikel("10.5")
+@given(
+    st.integers(0, 3),
+    st.sampled_from([{"op": "2026-10-14"}, {"functionaris": "pol-2"}, {"partij": VENLO}, None]),
+)
+def test_a_consent_is_bound_to_its_officer_and_day(
+    place: int, change: dict[str, str] | None
+) -> None:
+    disclosed = signed()
+    text = consent.statement("v1", CARD, disclosed)
+    consents = [dict(each) for each in disclosed["toestemming"]]
+    consents[place : place + 1] = [] if change is None else [consents[place] | change]
+    assert consent.statement("v1", CARD, {**disclosed, "toestemming": consents}) != text
+
+
+@pytest.mark.artikel("10.5")
+def test_a_consent_to_one_disclosure_is_none_to_the_next_to_the_same_party() -> None:
+    disclosed = signed()
+    text = consent.statement("v1", CARD, disclosed)
+    gone = Package(11, NCTV, "age1p", "0" * 64, {"nctv/nctv-1": "0" * 64})
+    for package in (gone, replace(gone, keys={})):
+        after = consent.statement("v1", replace(CARD, packages=(package,)), disclosed)
+        assert after == {**text, "eerdere_verstrekkingen": 1}
+    # What is filed meanwhile, or goes to another party, leaves the signatures whole.
+    other = replace(CARD, packages=(replace(gone, party="riec-limburg"),))
+    more = replace(other, records=(*CARD.records, entry(12, "verstrekking")))
+    assert consent.statement("v1", more, disclosed) == text
 
 
 def test_the_signing_officers_are_those_with_a_key() -> None:
