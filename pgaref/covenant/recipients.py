@@ -49,46 +49,62 @@ class Recipient:
 def recipients(
     profile: Profile, card: Card, events: Sequence[Event], archived: date | None = None
 ) -> tuple[Recipient, ...]:
-    """Every recipient: readers by party, those who left too, then disclosures in their order.
+    """Every recipient: readers by party, once for each time they took part, then disclosures.
 
     `events` are the records of kinds `deelname`, `vertrek` and `verstrekking`; `archived` is the
     day on which the dossier went into the archive, where kernpartijen alone read (art. 13(2)).
     """
-    register = profile.registers[card.register]
-    joined = {str(e.content["partij"]): e.day for e in events if e.kind == "deelname"}
-    left = {str(e.content["partij"]): e.day for e in events if e.kind == "vertrek"}
-    parties = sorted({*card.parties, *left, *joined, profile.uitvoerder.id})
+    came_or_left = {str(e.content["partij"]) for e in events if e.kind in ("deelname", "vertrek")}
+    parties = sorted({*card.parties, *came_or_left, profile.uitvoerder.id})
     readers = (
-        _reader(profile, register, card, party, joined, left.get(party), archived)
+        reader
         for party in parties
+        for reader in _reader(profile, card, party, _periods(card, party, events), archived)
     )
     return (*(reader for reader in readers if reader.what), *_disclosed(events))
 
 
+def _periods(
+    card: Card, party: str, events: Sequence[Event]
+) -> tuple[tuple[date, date | None], ...]:
+    """From which day to which a party took part, each time that it did; the last may go on.
+
+    Who takes part from the start came with no record; who left may come back.
+    """
+    own = [e for e in events if e.kind in ("deelname", "vertrek") and e.content["partij"] == party]
+    found: list[tuple[date, date | None]] = []
+    if not own or own[0].kind == "vertrek":
+        found.append((card.opened, None))
+    for event in own:
+        if event.kind == "deelname":
+            found.append((event.day, None))
+        else:
+            found[-1] = (found[-1][0], event.day)
+    return tuple(found)
+
+
 def _reader(
     profile: Profile,
-    register: RegisterRule,
     card: Card,
     party: str,
-    joined: Mapping[str, date],
-    left: date | None,
+    periods: Sequence[tuple[date, date | None]],
     archived: date | None,
-) -> Recipient:
+) -> Iterator[Recipient]:
+    """A party as a recipient, once for each period; with its keys in the one that goes on."""
+    register = profile.registers[card.register]
     held = {name: _holders(card, name, party) for name in card.sections}
     now = tuple(sorted(name for name, holders in held.items() if holders))
-    since = joined.get(party, card.opened)
-    until = None
-    if party not in (*card.parties, profile.uitvoerder.id):
-        until = left
-    elif not now:
-        until = archived
     there = tuple(sorted({*card.parties, party}))
     ever = tuple(
         sorted(n for n, who in access.readers(profile, register, there).items() if party in who)
     )
     holders = tuple(sorted({holder for holders in held.values() for holder in holders}))
-    articles = articles_of(profile, register, party, now or ever)
-    return Recipient(party, now or ever, since, until, articles, holders)
+    for since, left in periods:
+        reads = now if left is None else ()
+        until = archived if left is None and not now else left
+        what = reads or ever
+        articles = articles_of(profile, register, party, what)
+        yield Recipient(party, what, since, until, articles, holders if reads else ())
 
 
 def _holders(card: Card, section: str, party: str) -> tuple[str, ...]:

@@ -312,6 +312,28 @@ def test_who_could_read_or_received_what_is_told_by_show(case: Asking) -> None:
     assert "nctv\tplan\t2026-10-20\t-\tart. 10 lid 5\tnctv-1" in people
 
 
+@pytest.mark.artikel("10.5", "12.3", "15.2.e")
+def test_each_period_of_a_party_that_came_back_is_told(case: Asking) -> None:
+    party = "reclassering-nederland"
+    case.on("2026-10-21")
+    assert case.act("leave", case.co, party).exit_code == 0
+    case.on("2026-10-23")
+    assert case.act("join", case.co, party, geheimhouding=None).exit_code == 0
+    found = case.ok("show", case.co, "--disclosures", "--json").json["recipients"]
+    periods = [
+        (entry["since"], entry.get("until"), entry["officers"])
+        for entry in found
+        if entry["party"] == party
+    ]
+    opened = case.card(case.co).opened.isoformat()
+    assert periods == [(opened, "2026-10-21", []), ("2026-10-23", None, ["rec-1"])]
+    vz = case.request()
+    assert case.answer(vz).exit_code == 0
+    text = case.text(vz)
+    assert "21 oktober 2026" in text
+    assert "23 oktober 2026" in text
+
+
 @pytest.mark.artikel("9.4", "12.6")
 def test_the_terms_of_a_plan_follow_its_correction(case: Asking) -> None:
     (plan,) = case.card(case.co).of_kind("plan")

@@ -65,6 +65,40 @@ def test_who_left_could_read_until_then() -> None:
     )
 
 
+@pytest.mark.artikel("10.4", "12.3")
+def test_who_left_and_came_back_is_a_recipient_of_each_period() -> None:
+    """AVG 15(1)(c): who could read before is no less a recipient for having come back."""
+    back = Event(14, "deelname", TODAY, {"partij": RECLASSERING})
+    before, after = of(RECLASSERING, casusoverleg_card(), LEFT, back)
+    sections = ("dossier", "netwerk", "plan", "voortgang")
+    assert before == Recipient(RECLASSERING, sections, START, LEFT.day, ("10.4",))
+    assert after == Recipient(RECLASSERING, sections, TODAY, None, ("10.4",), ("rec-1",))
+
+
+@pytest.mark.artikel("10.5", "12.3", "13.2")
+def test_each_time_that_a_partner_joined_and_left_is_told_apart() -> None:
+    left, back = Event(12, "vertrek", date(2026, 10, 13), {"partij": NCTV}), replace(JOINED, n=13)
+    again = replace(back, day=date(2026, 10, 14))
+    events = (JOINED, DISCLOSED, left, again)
+    *readers, disclosed = of(NCTV, casusoverleg_card(), *events)
+    told = [(r.since, r.until, r.what, r.holders) for r in readers]
+    assert told == [
+        (JOINED.day, left.day, ("plan",), ()),
+        (again.day, None, ("plan",), ("nctv-1",)),
+    ]
+    assert disclosed.disclosure == DISCLOSED.n
+    # In the archive it reads no more: the last period ends there, the first where it ended.
+    bare = casusoverleg_card(sections=sections("casusoverleg", (HEERLEN, OM, POLITIE)))
+    *readers, _ = of(NCTV, bare, *events, archived=TODAY)
+    assert [(r.since, r.until) for r in readers] == [
+        (JOINED.day, left.day),
+        (again.day, TODAY),
+    ]
+    gone = replace(left, n=15, day=TODAY)
+    *readers, _ = of(NCTV, bare, *events, gone)
+    assert [r.until for r in readers] == [left.day, TODAY]
+
+
 @pytest.mark.artikel("13.2")
 def test_in_the_archive_kernpartijen_alone_still_read() -> None:
     card = casusoverleg_card()

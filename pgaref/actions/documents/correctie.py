@@ -106,7 +106,9 @@ def _told(
     }
     also = (*(f"{card.id}/{n}" for n in opened), *(str(r.address) for r in receipts))
     work.reading.records = (*work.reading.records, *also)
-    since = {entry.party: entry.since for entry in reversed(found)}
+    # The first entry of a party; of one that came back, the period that goes on.
+    going_on = [entry for entry in found if entry.until is None and not entry.disclosure]
+    since = {entry.party: entry.since for entry in (*reversed(found), *going_on)}
     for party in told:
         yield {
             "partij": work.now.profile.parties[party].name,
