@@ -95,11 +95,14 @@ def _allowed(work: Work, card: Card, given: Consents) -> list[Source]:
 
 
 def _sources(work: Work, card: Card, content: Mapping[str, Any]) -> list[Source]:
-    """The records chosen, and the signals that they rest on."""
+    """The records chosen, the signals that they rest on, and those that they could quote."""
     chosen = _opened(work, card, (item["record"] for item in content["gegevens"]))
     there = {source.n for source in chosen}
-    resting = (n for source in chosen for n in recording.resting_on(source) if n not in there)
-    return [*chosen, *_opened(work, card, resting)]
+    others = [n for source in chosen for n in recording.resting_on(source)]
+    if any(source.kind not in recording.GROUNDED for source in chosen):
+        signals = card.of_kind("signaal")
+        others += [entry.n for entry in signals if work.opener.holds(card, entry.section)]
+    return [*chosen, *_opened(work, card, (n for n in others if n not in there))]
 
 
 def _opened(work: Work, card: Card, numbers: Iterable[int]) -> list[Source]:

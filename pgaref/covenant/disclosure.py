@@ -24,7 +24,7 @@ from pgaref.covenant.model import Card, PartyKind
 from pgaref.covenant.participation import secrecy_refusals
 from pgaref.covenant.profile import Party, RegisterRule
 from pgaref.covenant.quoting import words
-from pgaref.covenant.recording import resting_on
+from pgaref.covenant.recording import resting, resting_on
 from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
@@ -144,7 +144,7 @@ def field_refusals(
 ) -> Iterator[Refusal]:
     """What is held against the fields chosen: they exist, and a stated ground lets them go.
 
-    `sources`: the records chosen, and the signals that they are `resting_on`.
+    `sources`: the records chosen, and the signals that they are `resting` on or could quote.
     """
     in_force = {row.id for row in now.profile.grounds if row.in_force(now.today)}
     for ground in content["grondslag"]:
@@ -161,7 +161,7 @@ def field_refusals(
                     "no-field",
                 )
         yield from _naming(source, content)
-        for n in resting_on(source):
+        for n in resting(item, sources):
             yield from _under_ground(now, register, source, by_number.get(n), content)
 
 
@@ -202,7 +202,8 @@ def _under_ground(
         return
     what = f"record {source.n}"
     if record.n != source.n:
-        what = f"record {record.n} rests on {what}, which"
+        how = "rests on" if source.n in resting_on(record) else "quotes"
+        what = f"record {record.n} {how} {what}, which"
     own: list[str] = source.content["grondslag"]
     stated = [ground for ground in own if ground in content["grondslag"]]
     category: str = source.content["gegevens"]

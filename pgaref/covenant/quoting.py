@@ -57,6 +57,12 @@ def quoting_refusals(
                 break
 
 
+def quotes_record(content: _Content, record: _Content) -> bool:
+    """Whether a free text of `content` quotes one of `record`, but why its ground may be used."""
+    said = [text for path, text in free_texts(record).items() if _STATEMENT not in path]
+    return any(quotes(text, own) for text in free_texts(content).values() for own in said)
+
+
 def _compared(field: str, restricted: str) -> bool:
     return _STATEMENT not in field or _STATEMENT not in restricted
 

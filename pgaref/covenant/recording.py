@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is laid down of each disclosure of police data: Wpg 20(2), 32(1)(b); art. 6(b).
+"""Which signals a record rests on, and what is laid down where that is police data: art. 6(b).
 
-Weighty public interest, partnership and purpose, which data, on which conditions, to whom. Which
-grounds ask for it, and the conditions, the profile says.
+Wpg 20(2), 32(1)(b): weighty public interest, partnership and purpose, which data, on which
+conditions, to whom. Which grounds ask for it, and the conditions, the profile says.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from typing import Any
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.handover import Source
 from pgaref.covenant.profile import Recording
+from pgaref.covenant.quoting import quotes_record
 from pgaref.covenant.weighing import cited
 from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
 # What a signal states of its ground, and Wpg 20(2) asks for.
 STATED = ("zwaarwegend_belang", "doel")
+# Records with a ground that they state or belong to; any other is compared with the signals.
+GROUNDED = ("signaal", "melder")
 
 
 def resting_on(source: Source) -> tuple[int, ...]:
@@ -28,6 +31,23 @@ def resting_on(source: Source) -> tuple[int, ...]:
     if source.kind == "melder":
         return (source.content["signaal"],)
     return cited(source.content) if source.kind == "weging" else ()
+
+
+def resting(item: _Content, sources: Sequence[Source]) -> tuple[int, ...]:
+    """The same for a chosen record, and each signal that one of its chosen fields quotes.
+
+    What was seen keeps the ground on which it came, whoever writes it down again. A signal and who
+    reported it stand on a ground of their own.
+    """
+    by_number = {source.n: source for source in sources}
+    record = by_number[item["record"]]
+    numbers = dict.fromkeys(resting_on(record))
+    if record.kind not in GROUNDED:
+        told = {name: record.content[name] for name in item["velden"] if name in record.content}
+        for source in sources:
+            if source.kind == "signaal" and quotes_record(told, source.content):
+                numbers[source.n] = None
+    return tuple(numbers)
 
 
 def recording_refusals(
@@ -86,7 +106,7 @@ def _recorded(
     """Each choice, with each signal that it is or rests on whose ground is to be laid down."""
     by_number = {source.n: source for source in sources}
     for item in content["gegevens"]:
-        for n in resting_on(by_number[item["record"]]):
+        for n in resting(item, sources):
             recording = _recording(now, by_number[n].content)
             if recording is not None:
                 yield item, by_number[n], recording

@@ -97,6 +97,30 @@ def test_a_weighing_goes_only_where_all_its_signals_may_go(world: World) -> None
     world.consented(casus, content)
 
 
+@pytest.mark.artikel("6.b", "10.5")
+def test_an_action_that_repeats_police_data_goes_under_its_ground_and_that_is_laid_down(
+    world: World,
+) -> None:
+    casus, _ = disclosed(world)
+    world.ok("plan", casus, content=sample("plan"))
+    told = f"Uit het signaal: {sample('intake')['signalen'][0]['gedraging']}"
+    n = world.made("action", casus, content=sample("actie", toelichting=told))["records"][0]
+    chosen = [{"record": n, "velden": ["toelichting"]}]
+    content = sample("verstrekking", grondslag=["avg-6-1-e"], gegevens=chosen)
+    refused = world.do("disclose", casus, content=world.signed(casus, content))
+    assert refused.exit_code == 10
+    assert f"record {n} quotes record 2, which rests on wpg-20, and" in refused.stderr
+    # What it does not quote, it may give under the ground that is stated.
+    content["gegevens"] = [{"record": n, "velden": ["stand"]}]
+    world.consented(casus, content)
+    content |= {"gegevens": chosen, "grondslag": ["wpg-20"]}
+    world.consented(casus, content)
+    shown = world.ok("show", casus, "--json").json["records"]
+    plain, laid_down = [r["content"] for r in shown if r["kind"] == "verstrekking"][-2:]
+    assert "wpg" not in plain
+    assert [(entry["record"], entry["signaal"]) for entry in laid_down["wpg"]] == [(n, 2)]
+
+
 @pytest.mark.artikel("10.5", "10.2.f")
 def test_a_relation_and_a_plan_are_not_disclosed(world: World) -> None:
     casus, _ = disclosed(world)

@@ -206,6 +206,28 @@ def test_a_weighing_stays_when_it_rests_on_what_is_no_signal_here(cited: int) ->
     ]
 
 
+def quoting(grounds: list[str], **changes: Any) -> list[Any]:
+    """What is held against an action that repeats the police's signal."""
+    action = content("actie", toelichting=stored_signal(0)["gedraging"])
+    there = [*sources(**changes)[:2], source(7, "actie", "voortgang", action)]
+    chosen = [{"record": 7, "velden": ["toelichting"]}]
+    disclosed = content("verstrekking", grondslag=grounds, gegevens=chosen)
+    return list(disclosure.field_refusals(NOW, CASUSOVERLEG, there, disclosed))
+
+
+@pytest.mark.artikel("6.b", "10.5")
+def test_police_data_that_an_action_repeats_goes_under_no_other_ground() -> None:
+    (refusal,) = quoting(["avg-6-1-e"])
+    assert said([refusal]) == [("6.b", "wrong-ground")]
+    assert refusal.message == (
+        "record 7 quotes record 2, which rests on wpg-20, and grondslag states none of it"
+    )
+    assert quoting(["wpg-20"]) == []
+    (refusal,) = quoting(["wpg-20"], **RESTRICTED)
+    assert refusal.message.startswith("record 7 quotes record 2, which is wpg-9; ")
+    assert refusal.hint == "leave out record 7"
+
+
 @pytest.mark.artikel("10.5", "10.2.f", "10.2.g")
 def test_nothing_is_disclosed_from_a_register_that_names_no_kind() -> None:
     disclosed = content("verstrekking")

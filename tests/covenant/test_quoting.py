@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pgaref.covenant import access
-from pgaref.covenant.quoting import RUN, Kept, free_texts, quotes, quoting_refusals, words
+from pgaref.covenant.quoting import (
+    RUN,
+    Kept,
+    free_texts,
+    quotes,
+    quotes_record,
+    quoting_refusals,
+    words,
+)
 from pgaref.covenant.signals import intake_refusals
 from tests.covenant.examples import (
     KERN,
@@ -33,6 +41,14 @@ MARKS = st.sampled_from([" ", "  ", ", ", "\n", "-", "; ", " ... "])
 
 def refusals(text: str, *known: dict[str, Any], field: str = "motivering") -> list[tuple[str, str]]:
     return said(quoting_refusals({field: text}, [KEPT], known))
+
+
+@pytest.mark.artikel("6")
+def test_a_record_quotes_a_signal_by_its_words_and_not_by_the_laws_terms_for_its_ground() -> None:
+    assert quotes_record({"x": "Kort.", "toelichting": [f"Gezien: {QUOTED}"]}, SIGNAL)
+    for text in ("Kort.", "Een gesprek heeft plaatsgevonden.", *SIGNAL["onderbouwing"].values()):
+        assert not quotes_record({"toelichting": text}, SIGNAL)
+    assert not quotes_record({}, SIGNAL)
 
 
 @pytest.mark.artikel("6.b")

@@ -113,3 +113,48 @@ def test_the_receiver_is_told_partnership_and_conditions_and_nothing_of_the_sign
     }
     assert recording.passed_on(there) == told_once
     assert recording.passed_on([]) == {}
+
+
+QUOTING = [
+    source(7, "actie", "voortgang", content("actie", toelichting=stored_signal(0)["gedraging"])),
+    source(
+        8,
+        "advies",
+        "dossier",
+        content("advies", vraag="Er is een stapel pamfletten uitgedeeld die opviel."),
+    ),
+    source(9, "subject", "dossier", {"schema": "subject/1", "naam": stored_signal(1)["gedraging"]}),
+    source(
+        11,
+        "weging",
+        "dossier",
+        content("weging", conclusie=stored_signal(1)["gedraging"], oordelen=[]),
+    ),
+]
+
+
+@pytest.mark.artikel("6", "6.b", "10.5")
+@pytest.mark.parametrize(
+    ("n", "field", "signals"),
+    [
+        (7, "toelichting", (2,)),
+        (7, "stand", ()),
+        (7, "bsn", ()),
+        (8, "vraag", (2,)),
+        (8, "advies", ()),
+        (9, "naam", (3,)),
+        (11, "conclusie", (3,)),
+        # A signal states its own ground, and a melder belongs to one.
+        (2, "gedraging", (2,)),
+        (4, "naam", (2,)),
+    ],
+)
+def test_words_of_a_signal_keep_its_ground_whoever_writes_them_down_again(
+    n: int, field: str, signals: tuple[int, ...]
+) -> None:
+    there = [*(each for each in sources() if each.n != 7), *QUOTING]
+    item = {"record": n, "velden": [field]}
+    assert recording.resting(item, there) == signals
+    made = recording.laid_down(NOW, there, content("verstrekking", gegevens=[item]))
+    police = [(n, 2)] if 2 in signals else []
+    assert [(entry["record"], entry["signaal"]) for entry in made] == police
