@@ -11,16 +11,14 @@ from pgaref.actions.session import Work, refuse_if
 from pgaref.covenant import access
 from pgaref.covenant.acting import state_refusals
 from pgaref.covenant.circumstances import Circumstances, parties_without_reader
-from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, NewRecord, Officer, State
 from pgaref.covenant.profile import RegisterRule
 from pgaref.errors import Refusal, RefusedError
 from pgaref.storage.dossier import DossierChange, Opening, new_dossier
 
 Readers = Mapping[str, Sequence[str]]
-# What one line of the log holds of a ground (characters), and of single records.
+# What one line of the log holds of a ground, in characters.
 GROUND_LENGTH = 200
-MOST_RECORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +144,6 @@ def ground_code(grounds: Iterable[str]) -> str:
     named = dict.fromkeys(grounds)
     code = "+".join(named)
     return code if len(code) <= GROUND_LENGTH else f"grounds-{len(named)}"
-
-
-def logged(opened: Sequence[Address]) -> tuple[str, ...]:
-    """What was opened, for the log: each record, or each dossier where the records are many."""
-    if len(opened) > MOST_RECORDS:
-        return tuple(dict.fromkeys(address.dossier for address in opened))
-    return tuple(str(address) for address in opened)
 
 
 def readers_on(card: Card) -> dict[str, tuple[str, ...]]:

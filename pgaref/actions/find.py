@@ -10,10 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pgaref.actions.dossiers import logged
 from pgaref.actions.session import ReadingWork, Session
 from pgaref.covenant.acting import purpose_of_reading
-from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError, Refusal, UsageError
 
@@ -40,15 +38,13 @@ def find(session: Session, text: str, purpose: str) -> Found:
         raise UsageError("nothing to look for", hint="type the text, or give it on stdin")
     with session.reading("find", purpose=purpose) as work:
         hits: list[tuple[str, int]] = []
-        opened: list[Address] = []
         damaged: list[str] = []
         for card in work.vault.cards():
             try:
-                found = _hits(work, card_of(card), words, purpose, opened)
+                found = _hits(work, card_of(card), words, purpose)
                 hits.extend((card_of(card).id, n) for n in found)
             except IntegrityError as error:
                 damaged.append(error.message)
-        work.reading.records = logged(opened)
         return Found(tuple(hits), tuple(damaged))
 
 
@@ -59,17 +55,14 @@ def card_of(card: Card | IntegrityError) -> Card:
     return card
 
 
-def _hits(
-    work: ReadingWork, card: Card, words: str, purpose: str, opened: list[Address]
-) -> Iterator[int]:
-    """The numbers of the records that hold the words; `opened` grows by all that were looked at."""
+def _hits(work: ReadingWork, card: Card, words: str, purpose: str) -> Iterator[int]:
+    """The numbers of the records that hold the words."""
     fitting = purpose_of_reading(work.now, work.actor, card.register, card.state, purpose)
     if isinstance(fitting, Refusal):
         return
     for entry in card.records:
         if work.opener.holds(card, entry.section):
             record = work.opener.record(card, entry)
-            opened.append(record.address)
             if words in _folded(" ".join(_strings(record.content))):
                 yield entry.n
 

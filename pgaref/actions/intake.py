@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pgaref.actions.dossiers import ground_code, logged, open_new
+from pgaref.actions.dossiers import ground_code, open_new
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import access, signals
 from pgaref.covenant.duties import notice_opened, review_opened
-from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, NewRecord, Register, State
 from pgaref.errors import IntegrityError
 from pgaref.storage.vault import is_archived
@@ -32,9 +31,7 @@ def intake(session: Session, content: Mapping[str, Any]) -> Taken:
         register = work.now.profile.registers[Register.WEEGPLOEG]
         refuse_if(signals.intake_refusals(work.now, register, content))
         parties = signals.intake_parties(register, content)
-        opened: list[Address] = []
-        known = tuple(same_person(work, content["subject"], opened))
-        work.transaction.records += logged(opened)
+        known = tuple(same_person(work, content["subject"]))
         grounds = (ground for signal in content["signalen"] for ground in signal["grondslag"])
         work.transaction.ground = ground_code(grounds)
         change = open_new(work, register, parties, State.TE_WEGEN)
@@ -55,12 +52,9 @@ def intake(session: Session, content: Mapping[str, Any]) -> Taken:
 
 
 def same_person(
-    work: Work,
-    person: Mapping[str, str],
-    opened: list[Address],
-    kinds: Sequence[str] = ("subject",),
+    work: Work, person: Mapping[str, str], kinds: Sequence[str] = ("subject",)
 ) -> Iterator[str]:
-    """The ids of open dossiers in which somebody has the same name and place; `opened` grows.
+    """The ids of open dossiers in which somebody has the same name and place.
 
     `kinds` of records tell who is in a dossier; of its subject the newest alone is looked at. A
     dossier that cannot be trusted is left out here: `check` tells of it.
@@ -70,21 +64,17 @@ def same_person(
         if isinstance(card, IntegrityError) or is_archived(card):
             continue
         try:
-            if any(_folded(found) == wanted for found in _persons(work, card, opened, kinds)):
+            if any(_folded(found) == wanted for found in _persons(work, card, kinds)):
                 yield card.id
         except IntegrityError:
             continue
 
 
-def _persons(
-    work: Work, card: Card, opened: list[Address], kinds: Sequence[str]
-) -> Iterator[Mapping[str, str]]:
+def _persons(work: Work, card: Card, kinds: Sequence[str]) -> Iterator[Mapping[str, str]]:
     others = (entry for entry in card.of_kind(*kinds) if entry.kind != "subject")
     for entry in (*card.of_kind("subject")[-1:], *others):
         if work.opener.holds(card, entry.section):
-            record = work.opener.record(card, entry)
-            opened.append(record.address)
-            yield record.content
+            yield work.opener.record(card, entry).content
 
 
 def _folded(person: Mapping[str, str]) -> tuple[str, ...]:

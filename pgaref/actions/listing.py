@@ -90,16 +90,14 @@ def list_names(session: Session, wanted: Filter) -> Listing:
         _require_known(work.now.profile, wanted)
         found: list[Listed] = []
         damaged: list[str] = []
-        read: list[str] = []
         for card in work.vault.cards():
             try:
                 if isinstance(card, IntegrityError):
                     raise card
                 if wanted.matches(card):
-                    found.append(_named(work, card, read))
+                    found.append(_named(work, card))
             except IntegrityError as error:
                 damaged.append(error.message)
-        work.reading.records = tuple(read)
         return Listing(work.now.today, tuple(found), tuple(damaged))
 
 
@@ -112,7 +110,7 @@ def _listed(look: Look | ReadingWork, card: Card) -> Listed:
     )
 
 
-def _named(work: ReadingWork, card: Card, read: list[str]) -> Listed:
+def _named(work: ReadingWork, card: Card) -> Listed:
     listed = _listed(work, card)
     purpose = purpose_of_reading(work.now, work.actor, card.register, card.state, "")
     if isinstance(purpose, Refusal):
@@ -122,6 +120,5 @@ def _named(work: ReadingWork, card: Card, read: list[str]) -> Listed:
             content = work.opener.record(card, entry).content
         except KeyUnavailableError:
             continue
-        read.append(f"{card.id}/{entry.n}")
         return replace(listed, subject=f"{content['naam']}, {content['woonplaats']}")
     return listed

@@ -66,12 +66,10 @@ def _own(work: Work, change: DossierChange, sections: Collection[str]) -> Iterat
 
 
 def _opened(work: Work, card: Card, sections: Collection[str], name: str) -> Iterator[_Found]:
-    """The same of a stored dossier, as far as the actor has keys; the log tells of each."""
+    """The same of a stored dossier, as far as the actor has keys."""
     for entry in card.records:
         if entry.section in sections and work.opener.holds(card, entry.section):
             record = work.opener.record(card, entry)
-            if str(record.address) not in work.transaction.records:
-                work.transaction.records.append(str(record.address))
             yield f"{name}{entry.n}", entry.section, record.content
 
 

@@ -35,8 +35,7 @@ def show_recipients(session: Session, dossier: str, purpose: str = "") -> Receiv
     """
     with session.reading("show", dossier=dossier, purpose=purpose) as work:
         card = work.vault.card(dossier)
-        found, opened = gather(work, card)
-        work.reading.records = tuple(f"{card.id}/{n}" for n in opened)
+        found, _ = gather(work, card)
         return Received(card.id, work.purpose, work.reading.op, found)
 
 

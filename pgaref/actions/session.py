@@ -102,7 +102,7 @@ class Session:
             act = self._act(action, actor, dossier=dossier, purpose=known, section=section)
             with store.reading(act) as reading:
                 refuse_if(role_refusals(now, actor, action, register_of(vault, dossier)))
-                opener = Opener(vault, actor, identity)
+                opener = Opener(vault, actor, identity, reading.opened.append)
                 if dossier:
                     opener.require_any(vault.card(dossier))
                 if isinstance(found, Refusal):
@@ -121,7 +121,7 @@ class Session:
             act = self._act(action, actor, dossier=dossier, reason=known, article=article)
             with store.begin(act, self.signer()) as transaction:
                 refuse_if(role_refusals(now, actor, action, register_of(vault, dossier)))
-                opener = Opener(vault, actor, identity)
+                opener = Opener(vault, actor, identity, transaction.opened.append)
                 making = Making(vault.settings.id, stamp(self.now), actor.id)
                 yield Work(vault, now, actor, opener, transaction, making)
 

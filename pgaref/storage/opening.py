@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, Officer, RecordEntry
@@ -20,10 +20,17 @@ _HINT_ARCHIVED = "in the archive kernpartijen alone read (art. 13 lid 2)"
 
 
 class Opener:
-    """Opens sections and records of one vault with one officer's identity."""
+    """Opens sections and records of one vault with one officer's identity.
 
-    def __init__(self, vault: Vault, officer: Officer, identity: Identity) -> None:
+    `opened` is told the address of every record whose text was had: the act's end in the log names
+    them all, whatever comes of it (art. 15(2)(e)).
+    """
+
+    def __init__(
+        self, vault: Vault, officer: Officer, identity: Identity, opened: Callable[[str], object]
+    ) -> None:
         self.vault = vault
+        self._opened = opened
         self.officer = officer
         self._identity = identity
         self._secrets: dict[tuple[str, str], Sequence[bytes]] = {}
@@ -61,6 +68,7 @@ class Opener:
         data = self._read(path, entry.sha256)
         for secret in self._layers(card, entry.section):
             data = _decrypt(data, age.load_identity(secret), path)
+        self._opened(f"{card.id}/{entry.n}")
         if records.digest(data) != entry.digest:
             raise IntegrityError(f"{path}: not the text that its card vouches for")
         return data

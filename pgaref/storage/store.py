@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,10 +29,11 @@ _CLOCK_SLACK = 120.0
 
 @dataclass(slots=True)
 class Reading:
-    """A reading under way; `records` is what was read, set by the reader, logged at its end."""
+    """A reading under way; what it gives (`records`) and what it `opened` is logged at its end."""
 
     op: int
     records: tuple[str, ...] = ()
+    opened: list[str] = field(default_factory=list)
 
 
 class Store:
@@ -88,7 +89,8 @@ class Store:
     def begin(self, act: Act, sign: Sign | None) -> Iterator[Transaction]:
         """An act that may change the vault: intent line, the body, its end (exclusive lock).
 
-        A body that leaves without `commit` has changed nothing. `sign`: None for the scheduler.
+        A body that leaves without `commit` has changed nothing: its end tells what it opened, and
+        nothing of what it would have made. `sign`: None for the scheduler.
 
         Raises:
             RefusedError: the clock is behind the log.
@@ -102,10 +104,11 @@ class Store:
                 yield transaction
             except BaseException as error:
                 if not transaction.committed:
-                    self._end_with(error, act, op)
+                    self._end_with(error, act.having(act.records, transaction.opened), op)
                 raise
             if not transaction.committed:
-                self.log.append("done", act.fields(), op=op)
+                read = act.having(act.records, transaction.opened)
+                self.log.append("done", read.fields(), op=op)
 
     @contextmanager
     def reading(self, act: Act) -> Iterator[Reading]:
@@ -119,10 +122,10 @@ class Store:
             try:
                 yield reading
             except BaseException as error:
-                self._end_with(error, act, reading.op)
+                self._end_with(error, act.having(act.records, reading.opened), reading.op)
                 raise
-            records = {"records": list(reading.records)} if reading.records else {}
-            self.log.append("done", {**act.fields(), **records}, op=reading.op)
+            read = act.having(reading.records or act.records, reading.opened)
+            self.log.append("done", read.fields(), op=reading.op)
 
     def prepare(self, *, recovering: bool, slack: float) -> None:
         """Read and verify the log; under the exclusive lock (`recovering`) recover.

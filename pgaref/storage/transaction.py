@@ -7,7 +7,7 @@ The commit line is the point where it happens: a crash before it undoes, a crash
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pgaref.errors import IntegrityError, KeyUnavailableError
@@ -28,7 +28,10 @@ from pgaref.storage.logbook.log import Log, Sign
 from pgaref.storage.recovery import forget
 from pgaref.storage.staging import apply, stage, undo, verify
 
-__all__ = ["Act", "Sign", "Transaction"]
+__all__ = ["MOST_RECORDS", "Act", "Sign", "Transaction"]
+
+# More records than these that one act opened are told by their dossiers.
+MOST_RECORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,20 @@ class Act:
         names = Act.__dataclass_fields__
         return {name: value for name in names if (value := getattr(self, name))}
 
+    def having(self, records: Iterable[str], opened: Iterable[str]) -> Act:
+        """The act with the addresses of its records, and of what it opened besides (15(2)(e))."""
+        own = dict.fromkeys(records)
+        others = [address for address in dict.fromkeys(opened) if address not in own]
+        if len(others) > MOST_RECORDS:
+            others = [*dict.fromkeys(address.partition("/")[0] for address in others)]
+        return replace(self, records=(*own, *others))
+
 
 class Transaction:
     """The changes of one operation. `op`: seq of its intent; `signers`: officers' keys to log.
 
-    `dossier`, `ground` and `records` (addresses) complete what commit and end say of the act.
+    `dossier`, `ground` and `records` (addresses) complete what commit and end say of the act;
+    `opened` are the records that were read for it, changed something or not.
     """
 
     def __init__(self, tree: Tree, log: Log, act: Act, op: int, sign: Sign | None) -> None:
@@ -66,6 +78,7 @@ class Transaction:
         self.signers: dict[str, str] = {}
         self.dossier, self.ground = act.dossier, act.ground
         self.records = [*act.records]
+        self.opened: list[str] = []
         self.committed = False
         self._tree, self._log, self._act, self._sign = tree, log, act, sign
         self._steps: list[Step] = []
@@ -172,9 +185,8 @@ class Transaction:
 
     def _completed(self) -> Act:
         """The act with what became known while it was prepared."""
-        return replace(
-            self._act, dossier=self.dossier, ground=self.ground, records=tuple(self.records)
-        )
+        act = replace(self._act, dossier=self.dossier, ground=self.ground)
+        return act.having(self.records, self.opened)
 
     def _claim(self, path: str) -> None:
         """One step for one name, so that recovery can see of each whether it was taken."""

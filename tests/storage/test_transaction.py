@@ -269,6 +269,43 @@ def test_what_was_read_stands_on_the_last_line(place: Place) -> None:
     assert records == [None, ["WP-2M8TZR4H/1", "WP-2M8TZR4H/2"], *[["WP-2M8TZR4H/1"]] * 2]
 
 
+@pytest.mark.artikel("15.2.e")
+def test_what_was_opened_stands_on_the_last_line_whatever_came_of_it(place: Place) -> None:
+    """Of an act that changed nothing, was refused, or failed; and nothing that it would make."""
+    opened = ["WP-2M8TZR4H/1", "WP-2M8TZR4H/2", "WP-2M8TZR4H/1"]
+    with place.open() as store:
+        for error in (None, RefusedError(Refusal("x")), InputError("x")):
+            caught = contextlib.suppress(RefusedError, InputError)
+            with caught, store.begin(SIGNAL, BY_OFFICER) as transaction:
+                transaction.opened += opened
+                transaction.records.append("WP-2M8TZR4H/9")
+                if error:
+                    raise error
+        with contextlib.suppress(RefusedError), store.reading(act("show")) as reading:
+            reading.records = ("WP-2M8TZR4H/3",)
+            reading.opened += opened
+            raise RefusedError(Refusal("x"))
+        with store.reading(act("show")) as reading:
+            reading.records = ("WP-2M8TZR4H/2",)
+            reading.opened += opened
+    ends = [line for line in place.lines()[3:] if line["phase"] != "intent"]
+    assert [line["phase"] for line in ends] == ["done", "refused", "failed", "refused", "done"]
+    read = ["WP-2M8TZR4H/1", "WP-2M8TZR4H/2"]
+    assert [line["records"] for line in ends] == [*[read] * 4, [*reversed(read)]]
+
+
+@pytest.mark.artikel("15.2.e")
+def test_a_change_tells_what_it_made_and_then_what_it_opened(place: Place) -> None:
+    def body(transaction: Transaction) -> None:
+        transaction.put(CARD, b"card 2\n")
+        transaction.opened.append("WP-2M8TZR4H/1")
+        transaction.records.append("WP-2M8TZR4H/3")
+
+    change(place, body)
+    _, commit, done = place.lines()[3:]
+    assert commit["records"] == done["records"] == ["WP-2M8TZR4H/3", "WP-2M8TZR4H/1"]
+
+
 def test_a_reader_changes_nothing(place: Place) -> None:
     with (
         place.open(exclusive=False) as store,

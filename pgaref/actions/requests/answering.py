@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pgaref.actions.dossiers import file_record, logged, open_for, processed
+from pgaref.actions.dossiers import file_record, open_for, processed
 from pgaref.actions.intake import same_person
 from pgaref.actions.quotations import refuse_quoting
 from pgaref.actions.requests import overviews
@@ -22,7 +22,6 @@ from pgaref.actions.requests.overviews import Gathered
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import requests
 from pgaref.covenant.corrections import filled_in
-from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card
 from pgaref.covenant.overview import wrong_person
 from pgaref.documents.rendering import render
@@ -64,13 +63,10 @@ def answer(session: Session, dossier: str, content: Content, *, dry_run: bool = 
         refuse_if(_refusals(work, card, request, content))
         refuse_quoting(work, content, concerned(work, card))
         found = overviews.gather(work, request, content.get("inhouden", ()))
-        work.transaction.records += [address for one in found for address in one.opened]
         confirmed = content.get("zelfde_persoon", ())
         refuse_if(wrong_person(request, overviews.names(found), confirmed))
-        opened: list[Address] = []
-        known = same_person(work, request["betrokkene"], opened, requests.PERSONS)
+        known = same_person(work, request["betrokkene"], requests.PERSONS)
         seems_known = tuple(dossier for dossier in known if dossier not in card.concerns)
-        work.transaction.records += logged(opened)
         if overviews.nothing_told(found):
             refuse_if(iter([_nothing(card)]))
         overview = render(KIND, overviews.document(work, card, request, content, found))

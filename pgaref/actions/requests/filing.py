@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pgaref.actions.dossiers import Made, file_record, logged, open_for, open_new, processed
+from pgaref.actions.dossiers import Made, file_record, open_for, open_new, processed
 from pgaref.actions.intake import same_person
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import requests
 from pgaref.covenant.duties import REQUEST
-from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, Register, State
 from pgaref.errors import IntegrityError, UsageError
 
@@ -42,10 +41,8 @@ def open_request(session: Session, content: Content) -> Opened:
     with session.writing("request open") as work:
         found = {dossier: work.vault.lookup(dossier) for dossier in requests.concerned(content)}
         refuse_if(requests.request_refusals(work.now, content, found))
-        opened: list[Address] = []
-        known = same_person(work, content["betrokkene"], opened, requests.PERSONS)
+        known = same_person(work, content["betrokkene"], requests.PERSONS)
         seems_known = tuple(dossier for dossier in known if dossier not in found)
-        work.transaction.records += logged(opened)
         register = work.now.profile.registers[Register.VERZOEKEN]
         parties = requests.request_parties(work.now, content, found)
         change = open_new(work, register, parties, State.LOPEND)
