@@ -25,7 +25,7 @@ CONTENT = "pamfletten"
 class Case:
     """The vault: a dossier of the weegploeg, its casusoverleg, one archived and one destroyed.
 
-    `disclosure` is what the officers signed for.
+    `disclosure` is what the officers signed for once more.
     """
 
     world: World
@@ -92,8 +92,8 @@ def make_small(home: Path) -> Case:
         no["afwijking"] = "Het beeld is niet substantieel genoeg."
         world.ok("decide", declined, content=no)
         world.ok("join", casus, "nctv", content=sample("deelname"))
+        world.consented(casus, sample("verstrekking"))
         signed = world.signed(casus, sample("verstrekking"))
-        world.ok("disclose", casus, content=signed)
         world.ok("archive", archived)
         # The clock of the day is taken for right in between, so that the sweep's has not jumped.
         world.ok("sweep", "--confirm", BETWEEN.partition("T")[0], now=BETWEEN)
