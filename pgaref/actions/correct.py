@@ -39,13 +39,20 @@ class Corrected:
 
     `untouched`: the same subject's file, where its copy stays as it is. In the archive, of which
     this officer reads nothing, the correction is noted; one in use is the uitvoerder's to correct.
+    `beside`: the correction that is filed in the file of the copies, and who is to be told of it.
     """
 
     dossier: str
     record: int
-    copies: tuple[str, ...]
     told: tuple[str, ...]
+    copies: tuple[str, ...] = ()
     untouched: str = ""
+    beside: tuple[str, tuple[str, ...]] = ("", ())
+
+    def telling(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each correction of which parties have to hear, with those parties."""
+        found = ((f"{self.dossier}/{self.record}", self.told), self.beside)
+        return tuple((address, told) for address, told in found if told)
 
 
 def correct(
@@ -64,12 +71,12 @@ def correct(
         if "verzoek" in content:
             order = order_of(work, content["verzoek"], card.id, entry.n, content["soort"])
         number, told = _correct_in(work, card, [original], content)
-        copies, untouched = _reach(work, card, original, content)
+        corrected = _reach(work, Corrected(card.id, number, told), card, original, content)
         if order is not None:
             note_execution(work, order, f"{card.id}/{number}")
         if not dry_run:
             work.transaction.commit()
-        return Corrected(card.id, number, copies, told, untouched)
+        return corrected
 
 
 def _entry(card: Card, n: int, article: str) -> RecordEntry:
@@ -254,28 +261,31 @@ def _keepers(work: Work, card: Card, section: str) -> tuple[Officer, ...]:
 
 
 def _reach(
-    work: Work, card: Card, original: Record, content: Content
-) -> tuple[tuple[str, ...], str]:
-    """Correct every copy in the other register's file; its addresses, and that file if archived."""
+    work: Work, done: Corrected, card: Card, original: Record, content: Content
+) -> Corrected:
+    """Correct every copy in the other register's file, and say which; or that it stays."""
     other = work.vault.lookup(card.counterpart) if card.counterpart else None
     if other is None:
-        return (), ""
+        return done
+    left = replace(done, untouched=other.id)
     if card.register != Register.WEEGPLOEG:
         if not is_archived(other) or original.origin.partition("/")[0] != other.id:
-            return (), ""
+            return done
         # What was copied from there is not rewritten there: its readers find the correction.
         _note_in_archive(work, other, original, content)
-        return (), other.id
+        return left
     if is_archived(card) and not is_archived(other):
         # The file in use is the uitvoerder's to correct, now that its original is sealed.
-        return (), other.id
+        return left
     if is_archived(other) and not _reads_all(work, other):
         _note_in_archive(work, other, original, content)
-        return (), other.id
+        return left
     copies = list(_copies(work, other, [original]))
-    if copies:
-        _correct_in(work, other, copies, content, str(original.address))
-    return tuple(str(copy.address) for copy in copies), ""
+    if not copies:
+        return done
+    number, told = _correct_in(work, other, copies, content, str(original.address))
+    addresses = tuple(str(copy.address) for copy in copies)
+    return replace(done, copies=addresses, beside=(f"{other.id}/{number}", told))
 
 
 def _reads_all(work: Work, card: Card) -> bool:

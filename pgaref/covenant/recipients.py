@@ -145,6 +145,13 @@ def _disclosed(events: Sequence[Event]) -> Iterator[Recipient]:
             )
 
 
+def of_record(found: Iterable[Recipient], section: str, record: int) -> Iterator[Recipient]:
+    """Who read the section of a record, now or before, or was given that record."""
+    for recipient in found:
+        if (str(record) if recipient.disclosure else section) in recipient.what:
+            yield recipient
+
+
 def to_be_told(
     profile: Profile, found: Iterable[Recipient], section: str, record: int
 ) -> tuple[str, ...]:
@@ -153,9 +160,5 @@ def to_be_told(
     All that read the section, now or before, and all to which the record was disclosed; not the
     uitvoerder, who carries it out.
     """
-    told = {
-        recipient.party
-        for recipient in found
-        if (str(record) if recipient.disclosure else section) in recipient.what
-    }
+    told = {recipient.party for recipient in of_record(found, section, record)}
     return tuple(sorted(told - {profile.uitvoerder.id}))

@@ -40,6 +40,13 @@ def shown(case: Asking, dossier: str, by: str = "uit-1") -> dict[int, dict[str, 
     return {record["record"]: record for record in records}
 
 
+def listing(case: Asking, dossier: str) -> str:
+    """The one correction of a file that lists who has to be told."""
+    found = shown(case, dossier).items()
+    (number,) = (n for n, record in found if "te_informeren" in record["content"])
+    return f"{dossier}/{number}"
+
+
 @pytest.mark.artikel("8.3", "8.5", "12.6")
 def test_an_improvement_reaches_every_copy_and_lists_who_is_to_be_told(case: Asking) -> None:
     done = correct(case, f"{case.wp}/1")
@@ -59,6 +66,9 @@ def test_an_improvement_reaches_every_copy_and_lists_who_is_to_be_told(case: Ask
     # One list a dossier: nobody is told the same thing twice.
     assert ["te_informeren" in content for content in there] == [True, False]
     assert "reclassering-nederland" in there[0]["te_informeren"]
+    # Each file has a list, and each list is named: who reads a copy alone is told too.
+    addresses = [listing(case, dossier) for dossier in (case.wp, case.co)]
+    assert done["telling"] == dict(zip(addresses, (KERN, there[0]["te_informeren"]), strict=True))
     assert case.do("check", "--decrypt").exit_code == 0
 
 
@@ -156,6 +166,9 @@ def test_what_the_person_says_lies_beside_a_weighing_that_stays(case: Asking) ->
 def test_what_is_shielded_is_weighed_handed_over_and_disclosed_no_more(case: Asking) -> None:
     done = correct(case, f"{case.wp}/2", **SHIELDED)
     n = done["records"][0]
+    case.ok("document", "weegploeg", case.wp, "-o", "vergaderstuk.age")
+    paper = text_of(case, Path("vergaderstuk.age"), "uit-1")
+    assert paper.count("Afgeschermd: dit stuk telt niet mee") == 1
     refused = case.act("weigh", case.wp)
     assert refused.exit_code == 10
     assert "record 2 is shielded and not used (art. 12 lid 6)" in refused.stderr
@@ -257,6 +270,7 @@ def test_every_party_on_the_list_acknowledges(case: Asking) -> None:
     case.ok("document", "correctie", address, "-o", "lijst.age")
     text = text_of(case, Path("lijst.age"), "uit-1")
     assert "De politie 12 oktober 2026 20 oktober 2026" in text
+    assert "Uitgevoerd op" in text
     refused = case.do("acknowledge", f"{case.wp}/1", content=sample("ontvangst"))
     assert refused.exit_code == 10
 
@@ -266,7 +280,8 @@ def test_a_dry_run_says_who_is_to_be_told_and_changes_nothing(case: Asking) -> N
     before = case.files()
     result = case.do("correct", f"{case.wp}/1", "--dry-run", content=sample("correctie"))
     assert result.exit_code == 0
-    assert "to be told: gemeente-heerlen openbaar-ministerie politie" in result.stderr
+    assert f"to be told of {case.wp}/" in result.stderr
+    assert ": gemeente-heerlen openbaar-ministerie politie\n" in result.stderr
     assert case.files() == before
 
 

@@ -122,7 +122,8 @@ def test_the_notice_to_a_person_of_the_surroundings_does_not_name_the_subject(
     card = planned.world.ok("show", planned.id("running"), "--json").json
     (number,) = (r["record"] for r in card["records"] if r["kind"] == "betrokkene")
     found = text(made(planned, f"kennisgeving running/{number}"))
-    assert RELATION in found
+    for told in (RELATION, "convenant, art. 10 lid 2 onder f", "het casusoverleg, bij het plan"):
+        assert told in found
     assert [n for n in (SUBJECT, SIGNAL, "NCTV", "Nationaal Coördinator") if n in found] == []
     assert logged(planned)[-1]["records"] == [f"{planned.id('running')}/{number}"]
 

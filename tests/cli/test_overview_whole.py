@@ -120,6 +120,7 @@ def test_the_case_has_a_record_of_every_kind(scene: Scene) -> None:
         "Doelen bereikt.",
         "In een gesprek.",
         "Ik zie het anders.",
+        "Hoort bij",
         # Concrete recipients, and to whom something was disclosed.
         "De Nationaal Coördinator Terrorismebestrijding en Veiligheid",
         "De Reclassering Nederland",
@@ -187,6 +188,10 @@ def test_a_relation_reads_its_own_record_alone(scene: Scene) -> None:
     scene.world.ok("request", "answer", asked, content=sample("beantwoording", **DECIDED))
     text = text_of(scene.world, scene.world.run.home / f"inzage-{asked}.pdf.age", "uit-1")
     assert "Oud-mentor" in text
+    # The ground and the source are the covenant's own, where no signal gives them (AVG 15(1)(g)).
+    assert "convenant, art. 10 lid 2 onder f" in text
+    assert "het casusoverleg, bij het plan van aanpak" in text
+    assert "De Reclassering" in text
     for untold in (
         SUBJECT,
         "pamfletten",
@@ -194,5 +199,9 @@ def test_a_relation_reads_its_own_record_alone(scene: Scene) -> None:
         COLLEGE_ONLY,
         "Melder van",
         "dagbesteding",
+        # To whom data of the subject went, and which: that tells of the subject.
+        "Nationaal Coördinator",
+        "Wet politiegegevens, artikel 20",
+        "alleen het plan",
     ):
         assert untold not in text, untold

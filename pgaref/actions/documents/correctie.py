@@ -77,16 +77,28 @@ def _to_readers(work: ReadingWork, card: Card, address: Address) -> Gathered:
         "besluit_datum": content["datum"],
         "punten": [
             {
-                "kenmerk": content.get("origineel") or str(Address(card.id, content["record"])),
+                "kenmerk": _readers_own(card, content),
                 "uitkomst": content["soort"],
-                "wat": content.get("gewijzigd"),
+                "wat": _what(card, content),
                 "motivering": content["reden"],
-                "uiterlijk_op": content["datum"],
+                "uitgevoerd_op": content["datum"],
             }
         ],
         "te_informeren": list(_told(work, card, correction, told)),
     }
     return Gathered(found, work.actor.recipient, work.reading.records)
+
+
+def _readers_own(card: Card, content: Mapping[str, Any]) -> str:
+    """The record as its readers know it; one of the archive may be known by its original alone."""
+    n = content.get("record")
+    return str(Address(card.id, n)) if n else str(content["origineel"])
+
+
+def _what(card: Card, content: Mapping[str, Any]) -> list[str]:
+    """What kind of record was changed, where it is there still, and which fields of it."""
+    entry = card.record(content.get("record", 0))
+    return [*([] if entry is None else [entry.kind]), *content.get("gewijzigd", ())]
 
 
 def _told(

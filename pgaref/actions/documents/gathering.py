@@ -25,6 +25,10 @@ from pgaref.storage.vault import Vault
 Field = dict[str, Any]
 # What a subject record holds (art. 8(2)(a), 10(2)(a)).
 NAW = "naam, adres en woonplaats"
+# What is kept of a person of the surroundings besides (art. 10(2)(f), (g)).
+RELATION = "rol bij het plan van aanpak en waarom die nodig is"
+# Who gave the data of a person of the surroundings: they are taken down with the plan (10(2)(f)).
+FROM_PLAN = "het casusoverleg, bij het plan van aanpak"
 # What pgaref keeps for itself in a record.
 _UNPRINTED = frozenset(("schema", "beperkt", "sha256"))
 _ACTS = {"archive": "uiterlijk archiveren", "destroy": "vernietigen"}
@@ -154,6 +158,12 @@ def goals(profile: Profile, letters: Iterable[str] | None = None) -> list[str]:
     """The purposes of the partnership (art. 3): those of these letters, or all of them."""
     wanted = None if letters is None else set(letters)
     return [goal.text for goal in profile.goals if wanted is None or goal.id in wanted]
+
+
+def basis(profile: Profile, card: Card, section: str) -> str:
+    """Where the covenant says that a section may be kept, for what no signal gives a ground for."""
+    known = profile.section(card.register, section)
+    return f"convenant, {article.render(known.article)}" if known is not None else ""
 
 
 def retention_terms(work: ReadingWork, card: Card) -> list[Field]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pgaref.actions.documents import gathering
-from pgaref.actions.documents.gathering import NAW, Gathered
+from pgaref.actions.documents.gathering import NAW, RELATION, Gathered
 from pgaref.actions.session import ReadingWork, Session
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, RecordEntry
@@ -33,7 +33,9 @@ def gather(session: Session, addresses: Sequence[Address], purpose: str) -> Gath
             "doeleinden": gathering.goals(work.now.profile),
             "ontvangers": _receivers(work, card, chosen),
             "bewaartermijnen": gathering.retention_terms(work, card),
-            **_about(work, records),
+            **(
+                _about_relation(work, card, records[0]) if address.record else _about(work, records)
+            ),
         }
         left = () if address.record else left_out
         return Gathered(content, work.actor.recipient, work.reading.records, left)
@@ -74,6 +76,15 @@ def _about(work: ReadingWork, records: Iterable[Record]) -> dict[str, Any]:
         "grondslagen": _distinct(str(gathering.named(profile, ground)) for ground in grounds),
         "categorieen": _distinct([NAW, *(categories[s["gegevens"]].description for s in signals)]),
         "herkomst": _distinct(str(gathering.named(profile, s["inbrenger"])) for s in signals),
+    }
+
+
+def _about_relation(work: ReadingWork, card: Card, record: Record) -> dict[str, Any]:
+    """The same of a person of the surroundings, of whom no signal tells."""
+    return {
+        "grondslagen": [gathering.basis(work.now.profile, card, record.section)],
+        "categorieen": [NAW, RELATION],
+        "herkomst": [gathering.FROM_PLAN],
     }
 
 

@@ -57,6 +57,9 @@ def _dossier(work: ReadingWork, card: Card, records: Sequence[Record]) -> dict[s
                 "nummer": record.address.record,
                 "soort": record.kind,
                 "datum": record.made_at[:10],
+                "afgeschermd": any(
+                    e.shielded for e in card.records if e.n == record.address.record
+                ),
                 "velden": gathering.fields(profile, record.content),
             }
             for record in records

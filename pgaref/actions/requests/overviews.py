@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pgaref.actions import recipients
-from pgaref.actions.documents.gathering import NAW, contact, goals
+from pgaref.actions.documents.gathering import FROM_PLAN, NAW, RELATION, basis, contact, goals
 from pgaref.actions.session import ReadingWork, Work
 from pgaref.covenant import access, retention
 from pgaref.covenant import overview as rule
@@ -186,6 +186,10 @@ def _one(
     if one.deferred:
         return _kept_back(work, card, person)
     found, told = recipients.gather(work, card)
+    entry = card.record(person)
+    if entry is not None and entry.kind == "betrokkene":
+        # Who received what of the subject is not told to somebody else.
+        found = tuple(recipients_rule.of_record(found, entry.section, person))
     contents = {n: record.content for n, record in one.records.items()}
     shown = rule.overview(work.now, card, person, contents, decided, others)
     opened = dict.fromkeys((*told, *one.records))
@@ -324,14 +328,24 @@ def _shown(found: Iterable[Gathered], field: str) -> Iterator[str]:
 
 def _laws(work: Reader, found: Sequence[Gathered]) -> list[str]:
     named = set(_shown(found, "grondslag"))
-    laws = (ground.law for ground in work.now.profile.grounds if ground.id in named)
+    profile = work.now.profile
+    laws = [ground.law for ground in profile.grounds if ground.id in named]
+    laws += [basis(profile, one.card, r.section) for one in found for r in _relation(one)]
     return list(dict.fromkeys(laws))
 
 
 def _categories(work: Reader, found: Sequence[Gathered]) -> list[str]:
     categories = work.now.profile.categories
     kinds = dict.fromkeys(_shown(found, "gegevens"))
-    return [NAW, *(categories[kind].description for kind in kinds)]
+    relation = [RELATION for one in found for _ in _relation(one)]
+    return list(dict.fromkeys((NAW, *relation, *(categories[k].description for k in kinds))))
+
+
+def _relation(one: Gathered) -> Iterator[Record]:
+    """The record of the person, where that is somebody of the surroundings."""
+    record = one.records.get(one.person)
+    if record is not None and record.kind == "betrokkene":
+        yield record
 
 
 def _dossier(work: Reader, one: Gathered) -> dict[str, Any]:
@@ -391,11 +405,18 @@ def _open_sections(work: Reader, card: Card, recipient: Recipient) -> list[str]:
 
 
 def _record(work: Reader, one: Gathered, told: Told, number: int) -> dict[str, Any]:
+    record = one.records[told.record]
+    entry = one.card.record(told.record)
+    numbers = {t.record: n for n, t in enumerate(one.overview.told, start=1)}
     return {
         "nummer": number,
         "soort": told.kind,
-        "datum": one.records[told.record].made_at[:10],
-        "herkomst": told.origin,
+        "datum": record.made_at[:10],
+        "herkomst": FROM_PLAN if told.kind == "betrokkene" else told.origin,
+        "bij": numbers.get(record.content.get("record", 0))
+        if told.kind == rule.CORRECTION
+        else None,
+        "afgeschermd": entry is not None and bool(entry.shielded),
         "velden": [
             {"naam": name, "waarde": _readable(work, name, value)} for name, value in told.fields
         ],

@@ -30,6 +30,7 @@ def command(
                 "copies": list(done.copies),
                 "told": list(done.told),
                 "untouched": done.untouched or None,
+                "telling": {address: list(told) for address, told in done.telling()},
             }
         )
     elif not dry_run:
@@ -41,7 +42,10 @@ def command(
             f"a copy in {done.untouched} stays as it is",
             hint="in the archive a kernpartij's officer corrects it, else the uitvoerder",
         )
-    output.outcome(f"to be told: {' '.join(done.told) or 'nobody'}")
+    for address_of, told in done.telling():
+        output.outcome(f"to be told of {address_of}: {' '.join(told)}")
+    if not done.telling():
+        output.outcome("to be told: nobody")
     output.outcome("nothing changed" if dry_run else f"corrected {address}")
-    if done.told and not dry_run:
-        output.next_step(f"pgaref acknowledge {done.dossier}/{done.record} FILE")
+    for address_of, _ in () if dry_run else done.telling():
+        output.next_step(f"pgaref document correctie {address_of}")
