@@ -88,7 +88,7 @@ def make(world: World, dossiers: int) -> Counter[str]:
         # What is made here lasts for minutes; and looking for a subject that is known already, in
         # every dossier, changes nothing in what is made.
         patch.setattr(os, "fsync", lambda descriptor: None)
-        patch.setattr(intake, "same_subject", lambda *looked: ())
+        patch.setattr(intake, "same_person", lambda *looked: ())
         made = _intakes(world, sum(share.values()))
         weighed = made[share["new"] :]
         _weighings(world, weighed)
