@@ -13,6 +13,7 @@ from pgaref.covenant import retention
 from pgaref.covenant.acting import reason_refusals, state_refusals
 from pgaref.covenant.duties import open_notices
 from pgaref.covenant.model import Card
+from pgaref.covenant.pending import owing_refusals, requested_refusals
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.requests import REMOVAL
 from pgaref.errors import Refusal, UsageError
@@ -28,7 +29,8 @@ def archive(session: Session, dossier: str) -> None:
     """Seal a dossier before its term: from then on kernpartijen alone read it (art. 13(2))."""
     with session.writing("archive", dossier=dossier) as work:
         card = work.vault.card(dossier)
-        refuse_if(state_refusals(work.now, card, "archive"))
+        waits = owing_refusals(card, work.now.profile, work.vault.lookup)
+        refuse_if(iter([*state_refusals(work.now, card, "archive"), *waits]))
         officers = sealing_officers(work.vault, work.now.today)
         refuse_if(_unarchivable(card, work.now.profile, officers))
         sealing.seal(card, work.vault.tree, work.transaction, officers)
@@ -56,7 +58,8 @@ def shred(session: Session, dossier: str, reason: str) -> None:
         refuse_if(reason_refusals(work.now, "shred", reason))
         orders = removal_orders(work, dossier) if reason == REMOVAL else []
         early = _unordered(card, orders) if reason == REMOVAL else _not_due(work, card)
-        refuse_if(iter([*_held(work, card), *early]))
+        waits = owing_refusals(card, work.now.profile, work.vault.lookup)
+        refuse_if(iter([*_held(work, card), *waits, *early]))
         due = retention.destruction(card, work.now.profile, work.vault.lookup)
         article = EXECUTED_REMOVAL if orders else due.article
         how = Destruction(reason, article, due.day, work.now.today, work.actor.id, work.actor.party)
@@ -78,7 +81,7 @@ def _unordered(card: Card, orders: Sequence[Order]) -> Iterator[Refusal]:
 
 
 def _held(work: Work, card: Card) -> Iterator[Refusal]:
-    hold = retention.valid_hold(card, work.now.today)
+    hold = retention.valid_hold(card, work.now.today, work.vault.lookup)
     if hold is not None:
         yield Refusal(
             f"{card.id} is held until {hold.until} ({hold.basis})",
@@ -94,6 +97,8 @@ def _not_due(work: Work, card: Card) -> Iterator[Refusal]:
         return
     if not retention.is_declined(card):
         yield Refusal(f"{card.id} is kept until {due.day}: {due.reason}", due.article, "not-due")
+    others = (other for other in work.vault.cards() if isinstance(other, Card))
+    yield from requested_refusals(card.id, others, work.now.profile)
     for duty in open_notices(card, work.now.today):
         yield Refusal(
             f"the person of record {duty.about} is not informed yet",

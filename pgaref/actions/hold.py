@@ -13,12 +13,13 @@ from pgaref.covenant.acting import reason_refusals
 from pgaref.covenant.duties import REQUEST
 from pgaref.covenant.holds import hold_of, hold_refusals
 from pgaref.covenant.model import Card, Hold
+from pgaref.covenant.pending import in_force
 from pgaref.errors import IntegrityError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A hold on a dossier, and whether it is in force today."""
+    """A hold on a dossier, and whether it is in force today: a settled request holds nothing."""
 
     dossier: str
     hold: Hold
@@ -72,5 +73,7 @@ def list_holds(session: Session) -> list[Held]:
     with session.looking() as look:
         cards = (card for card in look.vault.cards() if not isinstance(card, IntegrityError))
         return [
-            Held(card.id, hold, hold.valid(look.now.today)) for card in cards for hold in card.holds
+            Held(card.id, hold, hold.valid(look.now.today) and in_force(hold, look.vault.lookup))
+            for card in cards
+            for hold in card.holds
         ]

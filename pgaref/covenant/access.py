@@ -11,7 +11,7 @@ from datetime import date
 
 from pgaref.covenant.grounds import Relation, may_receive_under
 from pgaref.covenant.profile import Party, Profile, RegisterRule, SectionRule
-from pgaref.errors import Refusal
+from pgaref.errors import Refusal, RefusedError
 
 
 def readers(
@@ -62,8 +62,16 @@ def _ever_reading(profile: Profile, section: SectionRule, parties: Iterable[str]
 
 
 def home(register: RegisterRule, kind: str) -> str:
-    """The section where records of a kind lie unless something restricts them."""
-    return next(section.name for section in register.sections if kind in section.kinds)
+    """The section where records of a kind lie unless something restricts them.
+
+    Raises:
+        RefusedError: the register holds no such records.
+    """
+    for section in register.sections:
+        if kind in section.kinds:
+            return section.name
+    message = f"a dossier of register {register.name} holds no {kind}"
+    raise RefusedError(Refusal(message, register.article, "wrong-register"))
 
 
 def place_given(

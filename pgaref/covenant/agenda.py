@@ -7,14 +7,14 @@ Read off the cards alone, so that it needs no key and names no person.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pgaref.covenant import duties, retention
 from pgaref.covenant.calendar import Term
 from pgaref.covenant.model import Card, Duty
+from pgaref.covenant.pending import Lookup, in_force, nothing_else, owing
 from pgaref.covenant.profile import Profile, Terms
-from pgaref.covenant.retention import Lookup, nothing_else
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +170,15 @@ def _from_decision_to_end(
     if due is not None:
         yield _own(card, today, "decide", due.day, due.article, f"pgaref decide {card.id} FILE")
     for hold in card.holds:
-        if today <= hold.until:
+        if today <= hold.until and in_force(hold, lookup):
             release = f"pgaref hold release {card.id}/{hold.record} --reason CODE"
             article, what = profile.terms.hold.article, f"hold /{hold.record}"
-            yield _own(card, today, what, hold.until, article, f"{renew}, or: {release}")
+            entry = _own(card, today, what, hold.until, article, f"{renew}, or: {release}")
+            while_open = f"{what}, while {hold.request} is open"
+            yield replace(entry, what=while_open) if hold.request else entry
     due = retention.archiving(card, profile)
-    if due is not None:
+    # A request waits for its answer, and for what was decided: until then its file stays.
+    if due is not None and not owing(card, lookup):
         yield _own(card, today, "archive", due.day, due.article, sweep)
     due = retention.ending(card, profile, today, lookup)
     yield _own(card, today, "destroy", due.day, due.article, sweep)

@@ -8,22 +8,15 @@ processing; not earlier and not later. A hold stops destruction only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from pgaref.covenant.duties import REQUEST, open_notices
 from pgaref.covenant.model import Card, Duty, Hold, Outcome, State
+from pgaref.covenant.pending import Lookup, in_force, nothing_else, owing, waits_for
 from pgaref.covenant.profile import Profile
-
-# How a rule finds the card of another dossier: None where it is destroyed, damaged or not there.
-Lookup = Callable[[str], Card | None]
-
-
-def nothing_else(_dossier: str) -> Card | None:
-    """The lookup of a rule that is about one dossier alone."""
-    return None
 
 
 class Act(StrEnum):
@@ -72,7 +65,7 @@ def destruction(card: Card, profile: Profile, lookup: Lookup = nothing_else) -> 
     """
     terms = profile.terms
     if card.decided is not None and profile.registers[card.register].follows:
-        return _following(card, card.decided, profile, lookup)
+        return _following(card, profile, lookup)
     if card.declined is None or not is_declined(card):
         day = terms.destroy.after(card.last_processed)
         reason = f"last processing {card.last_processed} + {terms.destroy}"
@@ -86,23 +79,38 @@ def destruction(card: Card, profile: Profile, lookup: Lookup = nothing_else) -> 
     return Due(maximum, reason, article, code)
 
 
-def _following(card: Card, decided: date, profile: Profile, lookup: Lookup) -> Due:
+def _following(card: Card, profile: Profile, lookup: Lookup) -> Due:
     """A settled request ends with the files that it is about, or when nobody can object any more.
 
-    Whichever is later, and never later than any other file (art. 13(1)).
+    Whichever is later, and never later than any other file (art. 13(1)), save while a hold keeps
+    one of those files: what was decided on it is needed as long.
     """
     terms = profile.terms
     maximum = terms.destroy.after(card.last_processed)
-    objection = terms.objection.after(decided)
-    ends = [Due(objection, f"settled {decided} + {terms.objection}", terms.objection.article)]
+    objection = objection_ends(card, profile)
+    reason = f"settled {card.last_processed} + {terms.objection}"
+    ends = [Due(objection, reason, terms.objection.article)]
+    held = []
     for about in filter(None, map(lookup, card.concerns)):
         end = destruction(about, profile).day
         ends.append(Due(end, f"with {about.id}", terms.objection.article))
+        until = [hold.until for hold in about.holds if in_force(hold, lookup)]
+        free = max(until, default=end) + timedelta(days=1)
+        if until and free > end:
+            held.append(Due(free, f"with {about.id}, which is held", terms.objection.article))
     last = max(ends, key=lambda end: end.day)
     if maximum < last.day:
         reason = f"last processing {card.last_processed} + {terms.destroy}"
-        return Due(maximum, reason, terms.destroy.article)
-    return last
+        last = Due(maximum, reason, terms.destroy.article)
+    return max([last, *held], key=lambda end: end.day)
+
+
+def objection_ends(card: Card, profile: Profile) -> date:
+    """The day after the last one on which an objection to a settled request can still come.
+
+    Counted from the day that the decision was recorded, whatever date it bears itself.
+    """
+    return profile.terms.objection.after(card.last_processed) + timedelta(days=1)
 
 
 def archiving(card: Card, profile: Profile) -> Due | None:
@@ -114,9 +122,12 @@ def archiving(card: Card, profile: Profile) -> Due | None:
     return Due(term.after(card.last_processed), reason, term.article)
 
 
-def valid_hold(card: Card, day: date) -> Hold | None:
-    """The hold that stops destruction on `day`: the one that lasts longest."""
-    valid = [hold for hold in card.holds if hold.valid(day)]
+def valid_hold(card: Card, day: date, lookup: Lookup = nothing_else) -> Hold | None:
+    """The hold that stops destruction on `day`: the one that lasts longest.
+
+    `lookup` finds the request that a hold rests on: settled, it holds nothing up.
+    """
+    valid = [hold for hold in card.holds if hold.valid(day) and in_force(hold, lookup)]
     return max(valid, key=lambda hold: hold.until, default=None)
 
 
@@ -127,7 +138,7 @@ def ending(card: Card, profile: Profile, today: date, lookup: Lookup = nothing_e
     """
     end = destruction(card, profile, lookup)
     first = day = max(end.day, today)
-    while (hold := valid_hold(card, day)) is not None:
+    while (hold := valid_hold(card, day, lookup)) is not None:
         day = hold.until + timedelta(days=1)
     return end if day == first else replace(end, day=day)
 
@@ -187,24 +198,50 @@ def _steps(
     card: Card, profile: Profile, today: date, allowed: frozenset[str], lookup: Lookup
 ) -> Iterator[Step]:
     end = destruction(card, profile, lookup)
-    hold = valid_hold(card, today)
-    if today >= end.day and hold is None:
-        yield Step(card.id, Act.DESTROY, end.day, (end.reason,), end.article, end.code)
-        return
-    if today >= end.day and hold is not None:
-        basis = f"{hold.basis} {hold.request}" if hold.request else f"{hold.basis}"
-        reason = f"hold: {basis}, record {hold.record}, until {hold.until}"
-        yield Step(card.id, Act.BLOCKED, end.day, (reason, end.reason), end.article)
+    waiting = owing(card, lookup)
+    hold = valid_hold(card, today, lookup)
+    if today >= end.day:
+        obstacles = [_waiting(card, duty, profile, end) for duty in waiting]
+        if hold is not None:
+            reason = (_held(hold), end.reason)
+            obstacles.append(Step(card.id, Act.BLOCKED, end.day, reason, end.article))
+        yield from obstacles
+        if not obstacles:
+            yield Step(card.id, Act.DESTROY, end.day, (end.reason,), end.article, end.code)
+            return
     move = archiving(card, profile)
     if move is not None and today >= move.day:
-        stuck = unreadable_sections(card, profile, allowed)
-        if stuck:
-            reason = f"no officer of a kernpartij reads section {', '.join(stuck)}"
-            yield Step(card.id, Act.BLOCKED, move.day, (reason, move.reason), move.article)
-        else:
-            yield Step(card.id, Act.ARCHIVE, move.day, (move.reason,), move.article, move.code)
+        yield from _moving(card, profile, move, waiting, allowed)
     yield from _warnings(card, profile, today, end)
     yield from _endangered(card, profile, today, lookup)
+
+
+def _moving(
+    card: Card, profile: Profile, move: Due, waiting: Iterable[Duty], allowed: frozenset[str]
+) -> Iterator[Step]:
+    """Archiving, or why not: nobody could read it there, or somebody waits for it (art. 12)."""
+    obstacles = [_waiting(card, duty, profile, move) for duty in waiting]
+    stuck = unreadable_sections(card, profile, allowed)
+    if stuck:
+        reason = f"no officer of a kernpartij reads section {', '.join(stuck)}"
+        reasons = (reason, move.reason)
+        obstacles.append(Step(card.id, Act.BLOCKED, move.day, reasons, move.article))
+    yield from obstacles
+    if not obstacles:
+        yield Step(card.id, Act.ARCHIVE, move.day, (move.reason,), move.article, move.code)
+
+
+def _waiting(card: Card, duty: Duty, profile: Profile, due: Due) -> Step:
+    reason, article = waits_for(card, duty, profile)
+    return Step(card.id, Act.BLOCKED, due.day, (reason, due.reason), article)
+
+
+def _held(hold: Hold) -> str:
+    """A hold in words; of one that rests on a request, that it ends when that is settled."""
+    if hold.request:
+        until = f"until {hold.until} or until that is settled"
+        return f"hold: {hold.basis} {hold.request}, record {hold.record}, {until}"
+    return f"hold: {hold.basis}, record {hold.record}, until {hold.until}"
 
 
 def _warnings(card: Card, profile: Profile, today: date, end: Due) -> Iterator[Step]:
@@ -227,10 +264,15 @@ def _endangered(card: Card, profile: Profile, today: date, lookup: Lookup) -> It
     answer_by = max((d.due for d in card.duties if d.kind == REQUEST), default=today)
     for about in filter(None, map(lookup, card.concerns)):
         end = destruction(about, profile)
-        hold = valid_hold(about, today)
-        if today < end.day <= max(answer_by, today) and (hold is None or hold.until < end.day):
-            reason = f"request {card.id} is open; {about.id} is destroyed on {end.day}"
-            yield Step(card.id, Act.WARN, end.day, (reason,), profile.terms.request.article)
+        gone = ending(about, profile, today, lookup).day
+        if today > answer_by:
+            # Nobody knows when it is answered: what goes soon is in danger, unless it is held.
+            soon = gone == end.day <= profile.terms.notice_urgent.after(today)
+        else:
+            soon = gone <= answer_by
+        if soon:
+            reason = f"request {card.id} is open; {about.id} is destroyed on {gone}"
+            yield Step(card.id, Act.WARN, gone, (reason,), profile.terms.request.article)
 
 
 @dataclass(frozen=True, slots=True)

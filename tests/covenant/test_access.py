@@ -18,7 +18,7 @@ from pgaref.covenant.access import (
     readers,
     reporter_section,
 )
-from pgaref.errors import Refusal
+from pgaref.errors import Refusal, RefusedError
 from tests.covenant.examples import (
     HEERLEN,
     KERN,
@@ -30,6 +30,7 @@ from tests.covenant.examples import (
     VENLO,
     profile,
     register,
+    said,
 )
 
 RAAD = "raad-voor-de-kinderbescherming"
@@ -230,3 +231,11 @@ def test_only_a_melders_section_needs_a_purpose_that_was_named() -> None:
     assert is_reporter_section(weegploeg, "melder-politie")
     assert not is_reporter_section(weegploeg, "dossier")
     assert not is_reporter_section(casusoverleg, "melder-politie")
+
+
+@pytest.mark.artikel("12.1")
+def test_what_a_register_does_not_hold_is_refused() -> None:
+    assert home(register("verzoeken"), "opschorting") == "verzoek"
+    with pytest.raises(RefusedError) as caught:
+        home(register("verzoeken"), "weging")
+    assert said(caught.value.refusals) == [("12.1", "wrong-register")]

@@ -263,6 +263,36 @@ def test_a_settled_request_ends_with_the_file_that_it_is_about() -> None:
     ]
 
 
+@pytest.mark.artikel("12.3", "12.6", "13.2")
+@pytest.mark.parametrize(
+    ("kind", "what", "changes"),
+    [
+        ("verzoek", "answer", {}),
+        ("uitvoering", "correction", {"decided": START, "state": "afgesloten"}),
+    ],
+)
+def test_a_request_that_somebody_waits_for_stays_overdue_and_is_not_archived(
+    kind: str, what: str, changes: dict[str, Any]
+) -> None:
+    waiting = request_card(duties=(duty(kind, 1, "2026-10-29"),), **changes)
+    about = {WP: decided()}
+    found = agenda([waiting], profile(), day("2027-11-01"), about.get)
+    assert [(e.what, e.overdue) for e in found] == [(what, True), ("destroy", False)]
+
+
+@pytest.mark.artikel("12.3", "12.5")
+def test_a_hold_on_a_request_lasts_while_that_is_open() -> None:
+    held = Hold(9, "verzoek", START, day("2026-12-01"), VZ)
+    for request, said in (
+        (request_card(), [f"hold /9, while {VZ} is open"]),
+        (request_card(decided=day("2026-10-10")), []),
+    ):
+        found = agenda([decided(holds=(held,))], profile(), day("2026-11-01"), {VZ: request}.get)
+        holds = [e for e in found if e.what.startswith("hold")]
+        assert [e.what for e in holds] == said
+        assert {e.key for e in holds} <= {"hold-9"}
+
+
 HOLD = Hold(9, "procedure", day("2031-09-01"), day("2031-12-01"))
 
 

@@ -162,7 +162,7 @@ def test_the_terms_are_those_of_the_covenant() -> None:
     assert terms.review == Term(months=6, article="8.3")
     assert terms.request == Term(days=28, article="12.3")
     assert terms.execution == Term(days=28, article="12.6")
-    assert terms.objection == Term(days=42, article="12.4")
+    assert terms.objection == Term(days=49, article="12.4")
     assert profile().guards == Guards(Term(days=100), Term(days=28), 25, 10)
 
 

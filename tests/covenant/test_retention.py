@@ -11,11 +11,11 @@ import pytest
 
 from pgaref.covenant.duties import notice_opened
 from pgaref.covenant.model import Card, Duty, Hold, RecordEntry, Section
+from pgaref.covenant.pending import Lookup
 from pgaref.covenant.retention import (
     Act,
     Due,
     Guard,
-    Lookup,
     Step,
     archiving,
     destruction,
@@ -139,7 +139,8 @@ HOLD = Hold(7, "verzoek", day("2027-03-01"), day("2027-05-31"))
 def test_a_step_that_is_blocked_names_the_request_that_it_conflicts_with() -> None:
     card = declined("2026-10-20", holds=(replace(HOLD, request=VZ),))
     (blocked,) = plan([card], profile(), day("2027-05-01"), KERN_OFFICERS)
-    assert blocked.reasons[0] == f"hold: verzoek {VZ}, record 7, until 2027-05-31"
+    until = "until 2027-05-31 or until that is settled"
+    assert blocked.reasons[0] == f"hold: verzoek {VZ}, record 7, {until}"
 
 
 def settled(on: str, **changes: Any) -> Card:
@@ -163,7 +164,7 @@ def finding(*cards: Card) -> Lookup:
     ("about", "due", "article"),
     [
         # Nobody can object any more, and there is no file.
-        ((), "2026-12-01", "12.4"),
+        ((), "2026-12-09", "12.4"),
         ((declined("2026-10-20"),), "2027-04-20", "12.4"),
         (
             (declined("2026-10-20"), casusoverleg_card(last_processed=day("2026-01-10"))),
@@ -186,31 +187,137 @@ def test_a_settled_request_ends_with_its_files_or_when_nobody_can_object(
 def test_an_open_request_is_kept_like_any_other_file() -> None:
     assert destruction(request_card(), profile()).article == "13.1"
     # What has no lookup of other dossiers sees the term for objection alone.
-    assert destruction(settled("2026-10-20"), profile()).day == day("2026-12-01")
+    assert destruction(settled("2026-10-20"), profile()).day == day("2026-12-09")
+
+
+def held(until: str, since: str = "2026-10-15", **changes: Any) -> tuple[Hold, ...]:
+    made = {"record": 9, "basis": "bevel", "since": day(since), "until": day(until)}
+    return (Hold(**{**made, **changes}),)
+
+
+ON_REQUEST = {"basis": "verzoek", "request": VZ}
 
 
 @pytest.mark.artikel("12.3", "13.3")
 @pytest.mark.parametrize(
-    ("due", "holds", "warned"),
+    ("today", "due", "holds", "gone"),
     [
-        ("2026-10-20", (), True),
-        ("2026-10-29", (), True),
+        # The answer is due on 29 October.
+        ("2026-10-15", "2026-10-20", (), "2026-10-20"),
+        ("2026-10-15", "2026-10-29", (), "2026-10-29"),
         # Answered before it is destroyed.
-        ("2026-10-30", (), False),
-        ("2026-10-20", (Hold(9, "verzoek", day("2026-10-15"), day("2026-12-01"), VZ),), False),
-        ("2026-10-20", (Hold(9, "verzoek", day("2026-10-15"), day("2026-10-18"), VZ),), True),
-        # Its day has come: what is due is destroyed, and no warning helps any more.
-        ("2026-10-15", (), False),
+        ("2026-10-15", "2026-10-30", (), ""),
+        ("2026-10-15", "2026-10-20", held("2026-12-01", **ON_REQUEST), ""),
+        ("2026-10-15", "2026-10-20", held("2026-10-18", **ON_REQUEST), "2026-10-20"),
+        # A hold that ends before the answer is due saves nothing.
+        ("2026-10-15", "2026-10-20", held("2026-10-28"), "2026-10-29"),
+        ("2026-10-15", "2026-10-20", held("2026-10-29"), ""),
+        # Its day has come: it goes in this very sweep, and that is said.
+        ("2026-10-15", "2026-10-15", (), "2026-10-15"),
+        # Overdue: nobody knows when it is answered, and what goes within 60 days is in danger.
+        ("2026-10-30", "2026-10-31", (), "2026-10-31"),
+        ("2026-10-30", "2026-12-29", (), "2026-12-29"),
+        ("2026-10-30", "2026-12-30", (), ""),
+        ("2026-10-30", "2026-10-30", (), "2026-10-30"),
+        ("2026-10-30", "2026-10-31", held("2026-10-30"), "2026-10-31"),
+        ("2026-10-30", "2026-10-31", held("2026-10-31"), ""),
     ],
 )
 def test_a_sweep_warns_of_a_file_that_goes_while_a_request_about_it_is_open(
-    due: str, holds: tuple[Hold, ...], warned: bool
+    today: str, due: str, holds: tuple[Hold, ...], gone: str
 ) -> None:
     about = declined("2026-09-01", keep_until=day(due), holds=holds)
-    found = plan([request_card()], profile(), day("2026-10-15"), KERN_OFFICERS, finding(about))
-    messages = [(step.act.value, step.reasons) for step in found]
-    expected = ("warn", (f"request {VZ} is open; {about.id} is destroyed on {due}",))
-    assert messages == ([expected] if warned else [])
+    lookup = finding(about, request_card())
+    found = plan([request_card()], profile(), day(today), KERN_OFFICERS, lookup)
+    said = [(step.act.value, step.due.isoformat(), step.reasons) for step in found]
+    reason = f"request {VZ} is open; {about.id} is destroyed on {gone}"
+    assert said == ([("warn", gone, (reason,))] if gone else [])
+
+
+OWED = Duty("uitvoering", 3, START, day("2026-11-09"))
+ANSWER, EXECUTE = f"request {VZ} is not answered", f"the decision in {VZ}/3 is not carried out"
+
+
+@pytest.mark.artikel("12.3", "12.6", "13.1", "13.2")
+@pytest.mark.parametrize(
+    ("card", "reason", "article"),
+    [
+        (request_card(), ANSWER, "12.3"),
+        (settled("2026-10-01", duties=(OWED,)), EXECUTE, "12.6"),
+    ],
+)
+def test_a_request_that_somebody_waits_for_is_neither_archived_nor_destroyed(
+    card: Card, reason: str, article: str
+) -> None:
+    about = casusoverleg_card(last_processed=day("2026-10-01"))
+    for today, days in (
+        ("2027-09-30", []),
+        ("2027-10-01", ["2027-10-01"]),
+        ("2031-10-01", ["2031-10-01", "2027-10-01"]),
+    ):
+        found = list(plan([card], profile(), day(today), KERN_OFFICERS, finding(about)))
+        blocked = [step for step in found if step.act is not Act.WARN]
+        assert [(s.act, s.due.isoformat()) for s in blocked] == [(Act.BLOCKED, d) for d in days]
+        assert {(s.reasons[0], s.article) for s in blocked} <= {(reason, article)}
+
+
+@pytest.mark.artikel("12.6", "13.1")
+def test_what_can_no_longer_be_carried_out_keeps_no_file() -> None:
+    card = settled("2026-10-01", duties=(OWED,))
+    (step,) = plan([card], profile(), day("2026-11-20"), KERN_OFFICERS)
+    assert (step.act, step.due) == (Act.DESTROY, day("2026-11-20"))
+
+
+@pytest.mark.artikel("12.4", "13.1")
+def test_a_settled_request_stays_through_the_last_day_to_object_by_post() -> None:
+    # Six weeks and a week for the post, of the day that it was recorded and not of its own date.
+    card = settled("2026-09-01", last_processed=day("2026-10-20"))
+    assert steps(card, "2026-12-08") == []
+    assert steps(card, "2026-12-09") == [("destroy", "2026-12-09", "12.4")]
+
+
+@pytest.mark.artikel("12.4", "13.1")
+@pytest.mark.parametrize(
+    ("about", "due"),
+    [
+        (declined("2026-10-20", holds=held("2027-06-30", "2027-04-01")), "2027-07-01"),
+        # One that ended before, or that rests on the request itself, keeps nothing.
+        (declined("2026-10-20", holds=held("2027-04-19", "2027-04-01")), "2027-04-20"),
+        (declined("2026-10-20", holds=held("2027-06-30", **ON_REQUEST)), "2027-04-20"),
+        # Another one's open request does.
+        (
+            declined("2026-10-20", holds=held("2027-06-30", basis="verzoek", request="VZ-1")),
+            "2027-07-01",
+        ),
+        # It is needed as long as its file, beyond its own maximum too.
+        (
+            casusoverleg_card(last_processed=day("2026-10-21"), holds=held("2031-12-31")),
+            "2032-01-01",
+        ),
+    ],
+)
+def test_a_settled_request_outlives_a_hold_on_its_file(about: Card, due: str) -> None:
+    card = settled("2026-10-20")
+    lookup = finding(card, about, replace(request_card(), id="VZ-1"))
+    assert destruction(card, profile(), lookup).day == day(due)
+
+
+@pytest.mark.artikel("12.3", "13.1")
+@pytest.mark.parametrize(
+    ("request_on", "act"),
+    [
+        (request_card(), "blocked"),
+        (settled("2026-10-20"), "destroy"),
+        # Damaged: the hold lasts to its own last day.
+        (None, "blocked"),
+    ],
+)
+def test_a_hold_on_a_request_ends_when_that_is_settled(request_on: Card | None, act: str) -> None:
+    card = declined("2026-10-20", holds=held("2027-06-30", **ON_REQUEST))
+    lookup = finding(*([request_on] if request_on else []))
+    (step,) = plan([card], profile(), day("2027-05-01"), KERN_OFFICERS, lookup)
+    assert step.act == act
+    assert (valid_hold(card, day("2027-05-01"), lookup) is None) == (act == "destroy")
 
 
 @pytest.mark.artikel("13.2")

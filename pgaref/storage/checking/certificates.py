@@ -52,8 +52,7 @@ def _problems(
     value: Mapping[str, Any], profile: Profile, logged: date, processed: date | None
 ) -> Iterator[str]:
     day = {name: date.fromisoformat(value[name]) for name in ("due", "destroyed", "last_processed")}
-    due = retention.destruction(_card(value), profile)
-    if (due.day, due.article) != (day["due"], value["article"]):
+    if not _follows_from_dates(_card(value), profile, day["due"], value["article"]):
         yield "its day does not follow from its own dates"
     if day["destroyed"] < day["due"]:
         yield "destroyed before its day, and nobody signed for it"
@@ -61,6 +60,19 @@ def _problems(
         yield "destroyed later than the log has it"
     if processed is None or day["last_processed"] + _CLOCKS_DIFFER < processed:
         yield "processed later than it says, by the log"
+
+
+def _follows_from_dates(card: Card, profile: Profile, due: date, article: str) -> bool:
+    """Whether a day and its article are what the covenant makes of a card's dates.
+
+    A settled request ended with files that are gone: no earlier than when nobody could object.
+    """
+    register = profile.registers.get(card.register)
+    if register is not None and register.follows and card.outcome:
+        terms = (profile.terms.objection.article, profile.terms.destroy.article)
+        return due >= retention.objection_ends(card, profile) and article in terms
+    end = retention.destruction(card, profile)
+    return (end.day, end.article) == (due, article)
 
 
 def _card(value: Mapping[str, Any]) -> Card:
