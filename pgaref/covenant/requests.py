@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a person concerned asks: inzage, correctie, verzet (art. 12; AVG 15, 16, 21).
 
-Who asks, for whom, is settled by age class and representative; a date of birth is never kept. The
-kernpartijen concerned decide together (art. 4), within four weeks of receipt.
+The kernpartijen concerned decide together (art. 4), within four weeks of receipt; who may ask for
+whom is said in `asking`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from pgaref.covenant.asking import UNIDENTIFIED, UNKNOWN, answer_refusals, proof_refusals
 from pgaref.covenant.circumstances import (
     Circumstances,
     absent_parties,
@@ -26,12 +27,9 @@ from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
 INZAGE = "inzage"
-UNDER_16 = "jonger-dan-16"
-PARENT = "ouder-voogd"
-REPRESENTATIVE = "vertegenwoordiger"
 REJECTED, REMOVAL = "afgewezen", "verwijdering"
-# Reasons to refuse for which nobody's identity has to be established first.
-UNIDENTIFIED = ("identiteit", "niet-bevoegd")
+# A reason to refuse: there is no file on this person.
+NO_DATA = "geen-gegevens"
 PERSONS = ("subject", "betrokkene")
 
 
@@ -57,7 +55,6 @@ def request_refusals(
     `found`: each dossier that it names -> its card, or None where there is no such dossier.
     """
     yield from dates_of_acts(now, {"ontvangen_op": content["ontvangen_op"]})
-    yield from _representation(content)
     for place, item in enumerate(content.get("over", ())):
         yield from _not_about(now, item, found[item["dossier"]], f"over[{place}]")
     named = content.get("kernpartijen", ())
@@ -75,30 +72,6 @@ def request_refusals(
             "name the dossiers in over or, where there are none, a kernpartij in kernpartijen",
         )
     yield from parties_without_reader(now, (*parties, now.profile.uitvoerder.id))
-
-
-def _representation(content: _Content) -> Iterator[Refusal]:
-    """Under 16 the legal representative asks; from 16 on the person, save curatele and mentor."""
-    representative = content.get(REPRESENTATIVE)
-    under = content["leeftijd"] == UNDER_16
-    if under and representative is None:
-        yield Refusal(
-            "for a person under 16 the legal representative asks",
-            "12.1",
-            "no-representative",
-            "state vertegenwoordiger, with the proof",
-        )
-    elif representative is not None and representative["hoedanigheid"] == PARENT and not under:
-        yield _of_age()
-
-
-def _of_age() -> Refusal:
-    return Refusal(
-        "a person of 16 or older acts alone",
-        "12.1",
-        "of-age",
-        "a parent or guardian stands for nobody who is 16; the person asks, or a curator or mentor",
-    )
 
 
 def _not_about(
@@ -138,14 +111,7 @@ def identification_refusals(
     yield from unknown_officers(now, [content["door"]])
     if content["datum"] < request["ontvangen_op"]:
         yield Refusal("datum lies before the request was received", "12.3", "early-date")
-    represented = REPRESENTATIVE in request
-    if represented and "vertegenwoordiging" not in content:
-        yield Refusal(
-            "vertegenwoordiging is missing: how it was established that the representative is one",
-            "12.1",
-            "no-proof",
-        )
-    yield from _representation({**request, "leeftijd": content["leeftijd"]})
+    yield from proof_refusals(request, content)
 
 
 def decision_refusals(
@@ -174,25 +140,7 @@ def decision_refusals(
         )
     elif identified is not None and content["datum"] < identified["datum"]:
         yield Refusal("datum lies before the identity was established", "12.3", "early-date")
-    yield from _addressee(request, content)
-
-
-def _addressee(request: _Content, content: _Content) -> Iterator[Refusal]:
-    """Who turned 16 in the meantime is answered alone (art. 12(1))."""
-    under = content["leeftijd"] == UNDER_16
-    representative = request.get(REPRESENTATIVE)
-    if content["gericht_aan"] != REPRESENTATIVE:
-        if under:
-            yield Refusal(
-                "for a person under 16 the answer goes to the legal representative",
-                "12.1",
-                "no-representative",
-                "gericht_aan: vertegenwoordiger",
-            )
-    elif representative is None:
-        yield Refusal("gericht_aan: nobody asked for this person", "12.1", "no-representative")
-    elif representative["hoedanigheid"] == PARENT and not under:
-        yield _of_age()
+    yield from answer_refusals(request, content, identified)
 
 
 def wrong_sort(request: _Content, wanted: Sequence[str], command: str) -> Iterator[Refusal]:
@@ -201,13 +149,28 @@ def wrong_sort(request: _Content, wanted: Sequence[str], command: str) -> Iterat
         yield Refusal(f"this request is one for {request['soort']}", "12.2", "wrong-sort", command)
 
 
+def reason_refusals(
+    content: _Content, identified: _Content | None, found: Sequence[Card]
+) -> Iterator[Refusal]:
+    """What is held against the reason of a refusal (`weigering/1`) by what is known (art. 12(4)).
+
+    `found`: the dossiers that the request is about and that are there.
+    """
+    if content["reden"] == UNKNOWN and identified is not None:
+        yield Refusal("reden: the identity of who asks is established", "12.3", "identified")
+    if content["reden"] == NO_DATA and found:
+        there = ", ".join(card.id for card in found)
+        yield Refusal(f"reden: the request is about {there}", "12.4", "data-there")
+
+
 def correction_refusals(
-    now: Circumstances, content: _Content, found: Mapping[str, Card | None]
+    request: _Content, content: _Content, found: Mapping[str, Card | None]
 ) -> Iterator[Refusal]:
     """What is held against deciding on corrections (`correctiebesluit/1`).
 
     `found`: the dossiers that the request is about, and their cards (None: destroyed since).
     """
+    yield from _undecided(len(request["gewenst"]), content["onderdelen"])
     for place, item in enumerate(content["onderdelen"]):
         field = f"onderdelen[{place}]"
         card = found.get(item["dossier"])
@@ -223,6 +186,26 @@ def correction_refusals(
                 "12.6",
                 "no-record",
             )
+
+
+def _undecided(wishes: int, parts: Sequence[_Content]) -> Iterator[Refusal]:
+    """A refusal for each wish that no part answers, and each part that answers none (12(5))."""
+    only = 1 if wishes == 1 else None
+    answered = [part.get("wens", only) for part in parts]
+    for place, wish in enumerate(answered):
+        field = f"onderdelen[{place}].wens"
+        if wish is None:
+            message = f"{field} is missing: which of the {wishes} wishes of the request it answers"
+            yield Refusal(message, "12.5", "no-wish")
+        elif wish > wishes:
+            yield Refusal(f"{field}: the request has no wish {wish}", "12.5", "no-wish")
+    for wish in sorted({*range(1, wishes + 1)} - {*answered}):
+        yield Refusal(
+            f"wish {wish} of the request is not decided upon",
+            "12.5",
+            "wish-undecided",
+            "every wish takes a part of its own, be it with uitkomst: afgewezen",
+        )
 
 
 def execute_by(now: Circumstances, request: _Content, content: _Content) -> date:

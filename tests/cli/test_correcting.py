@@ -255,6 +255,65 @@ def test_a_removal_that_was_decided_destroys_a_file_before_its_day(case: Asking)
     assert case.do("log", "verify").exit_code == 0
 
 
+@pytest.mark.artikel("12.6", "13.2")
+def test_a_removal_does_not_open_a_former_request_in_the_archive(case: Asking) -> None:
+    former = case.request("correctie")
+    part = {"dossier": case.wp, "record": 3, "uitkomst": "afgewezen"}
+    case.ok("request", "correct", former, content=case.decision(part))
+    case.on("2027-10-21")
+    assert case.do("sweep", "--confirm", "2027-10-21").exit_code == 0
+    assert case.card(former).state == "gearchiveerd"
+    over, wanted = [{"dossier": case.wp}], [{"wat": "Alles weg.", "reden": "Onwaar."}]
+    asked = sample("verzoek", soort="verzet", over=over, gewenst=wanted)
+    vz = case.made("request", "open", content=asked)["dossier"]
+    identified = sample("identificatie", datum="2027-10-21")
+    case.ok("request", "identify", vz, content=identified)
+    removed = case.decision({"dossier": case.wp, "uitkomst": "verwijdering"}, datum="2027-10-21")
+    case.ok("request", "correct", vz, content=removed)
+    case.ok("shred", case.wp, "--reason", "verwijdering", "--yes")
+    assert case.card(vz).duties == ()
+    assert case.do("check").exit_code == 0
+
+
+@pytest.mark.artikel("12.6", "13.2")
+def test_what_is_still_to_be_carried_out_keeps_its_request(case: Asking) -> None:
+    vz = case.request("correctie")
+    part = {"dossier": case.wp, "record": 1, "uitkomst": "verbetering"}
+    case.ok("request", "correct", vz, content=case.decision(part))
+    reason = f"the decision in {vz}/3 is not carried out"
+    case.on("2027-10-20")
+    swept = case.do("sweep", "--confirm", "2027-10-20", "--json")
+    assert swept.exit_code == 15
+    (blocked,) = [step for step in swept.json["steps"] if step["dossier"] == vz]
+    assert (blocked["act"], blocked["reasons"][0], blocked["article"]) == (
+        "blocked",
+        reason,
+        "12.6",
+    )
+    refused = case.do("shred", vz, "--reason", "termijn-verstreken", "--yes")
+    assert f"pgaref: refused: {reason} (art. 12 lid 6)" in refused.stderr.splitlines()
+    agenda = case.do("agenda", "--json").json
+    (waiting,) = [entry for entry in agenda if entry["dossier"] == vz and entry["days_left"] < 0]
+    assert waiting["what"] == "correction"
+    case.ok("correct", f"{case.wp}/1", content=sample("correctie", verzoek=vz), by="pol-1")
+    assert case.card(vz).duties == ()
+
+
+@pytest.mark.artikel("12.5")
+def test_no_wish_of_the_person_is_dropped(case: Asking) -> None:
+    wanted = [{"wat": "Het adres.", "reden": "Verhuisd."}, {"wat": "Weg.", "reden": "Onwaar."}]
+    vz = case.request("correctie", gewenst=wanted)
+    first = {"dossier": case.wp, "record": 1, "uitkomst": "verbetering", "wens": 1}
+    before = case.files()
+    refused = case.do("request", "correct", vz, content=case.decision(first))
+    assert refused.exit_code == 10
+    message = "wish 2 of the request is not decided upon (art. 12 lid 5)"
+    assert f"pgaref: refused: {message}" in refused.stderr.splitlines()
+    assert case.files() == before
+    second = {"dossier": case.wp, "record": 2, "uitkomst": "afgewezen", "wens": 2}
+    case.ok("request", "correct", vz, content=case.decision(first, second))
+
+
 @pytest.mark.artikel("12.6")
 def test_every_party_on_the_list_acknowledges(case: Asking) -> None:
     done = correct(case, f"{case.wp}/1")

@@ -22,6 +22,9 @@ PARENT = {
     "bewijs": "Uittreksel gezag gezien.",
 }
 
+YOUNG, GROWN = "jonger-dan-16", "16-of-ouder"
+HEERLEN = "gemeente-heerlen"
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Asking:
@@ -357,6 +360,214 @@ def test_a_request_that_blocks_a_sweep_is_named(case: Asking) -> None:
     assert step["reasons"][0].startswith(f"hold: verzoek {vz}, record ")
     (entry,) = case.ok("hold", "list", "--json").json
     assert (entry["basis"], entry["request"]) == ("verzoek", vz)
+
+
+def held(case: Asking, dossier: str, until: str, basis: str = "verzoek") -> str:
+    """A hold on a dossier, as of today; its address."""
+    hold = {
+        "schema": "opschorting/1",
+        "datum": case.today.isoformat(),
+        "basis": basis,
+        "besloten_door": ["pol-1", "om-1", "hrl-1"],
+        "motivering": "Eerst antwoorden.",
+        "tot": until,
+    }
+    result = case.do("hold", "add", dossier, content=hold)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout.strip()
+
+
+def steps_of(case: Asking, day: str, dossier: str) -> list[tuple[str, str]]:
+    """What a sweep on a day ahead would do with a dossier, and the first reason."""
+    plan = case.do("sweep", "--dry-run", "--as-of", day, "--json")
+    found = [step for step in plan.json["steps"] if step["dossier"] == dossier]
+    assert plan.exit_code == (15 if any(s["act"] == "blocked" for s in plan.json["steps"]) else 0)
+    return [(step["act"], step["reasons"][0]) for step in found]
+
+
+@pytest.mark.artikel("12.3", "13.1", "13.2")
+def test_an_open_request_is_not_archived_and_can_be_answered_years_later(case: Asking) -> None:
+    vz = case.request()
+    reason = f"request {vz} is not answered"
+    assert steps_of(case, "2027-10-20", vz) == [("blocked", reason)]
+    case.on("2027-10-20")
+    swept = case.do("sweep", "--confirm", "2027-10-20")
+    assert swept.exit_code == 15
+    assert case.card(vz).state == "lopend"
+    for act in (("archive", vz), ("shred", vz, "--reason", "termijn-verstreken", "--yes")):
+        refused = case.do(*act)
+        assert refused.exit_code == 10
+        assert f"pgaref: refused: {reason} (art. 12 lid 3)" in refused.stderr.splitlines()
+    (waiting,) = [
+        entry
+        for entry in case.do("agenda", "--json").json
+        if entry["dossier"] == vz and entry["what"] == "answer"
+    ]
+    assert waiting["days_left"] < 0
+    # Its files are in the archive by now, where a kernpartij answers.
+    answered = case.answer(vz, by="pol-1", datum="2027-10-20")
+    assert answered.exit_code == 0, answered.stderr
+    assert case.do("check").exit_code == 0
+
+
+@pytest.mark.artikel("12.3", "13.3")
+def test_a_file_is_not_shredded_early_while_somebody_asks_for_it(case: Asking) -> None:
+    declined = case.declined_today()
+    vz = case.request(over=[{"dossier": declined}])
+    told = {"uitkomst": "geinformeerd", "op": TODAY, "wijze": "Gesprek.", "grond": None}
+    informed = case.act("inform", declined, **told, afweging=None, herzien_op=None)
+    assert informed.exit_code == 0, informed.stderr
+    early = ("shred", declined, "--reason", "niet-agenderen", "--yes")
+    refused = case.do(*early)
+    assert refused.exit_code == 10
+    assert f"request {vz} about {declined} is open (art. 12 lid 3)" in refused.stderr
+    assert f"hint: first: pgaref request answer|refuse|correct {vz} FILE" in refused.stderr
+    assert case.answer(vz).exit_code == 0
+    case.ok(*early)
+
+
+@pytest.mark.artikel("12.3", "13.3")
+def test_a_sweep_warns_of_a_file_that_goes_while_the_answer_is_overdue(case: Asking) -> None:
+    declined = case.declined_today()
+    vz = case.request(over=[{"dossier": declined}])
+    reason = f"request {vz} is open; {declined} is destroyed on 2026-12-01"
+    # To be answered by 16 November.
+    assert steps_of(case, "2026-11-16", vz) == []
+    for day in ("2026-11-17", "2026-12-01"):
+        assert steps_of(case, day, vz) == [("warn", reason)]
+    held(case, declined, "2026-12-31")
+    for day in ("2026-11-17", "2026-12-01"):
+        assert steps_of(case, day, vz) == []
+
+
+@pytest.mark.artikel("12.3", "12.5", "13.3")
+def test_a_hold_on_a_request_ends_when_that_is_answered(case: Asking) -> None:
+    declined = case.declined_today()
+    vz = case.request(over=[{"dossier": declined}])
+    hold = held(case, declined, "2027-01-20")
+    number = hold.partition("/")[2]
+    until = "until 2027-01-20 or until that is settled"
+    blocked = ("blocked", f"hold: verzoek {vz}, record {number}, {until}")
+    assert blocked in steps_of(case, "2026-12-01", declined)
+    words = {entry["what"] for entry in case.do("agenda", "--json").json}
+    assert f"hold /{number}, while {vz} is open" in words
+    before = case.card(declined)
+    assert case.answer(vz).exit_code == 0
+    assert case.card(declined) == before
+    assert [act for act, _ in steps_of(case, "2026-12-01", declined)] == ["destroy"]
+    (entry,) = case.ok("hold", "list", "--json").json
+    assert entry["in_force"] is False
+    agenda = case.do("agenda", "--json").json
+    assert not [entry for entry in agenda if entry["what"].startswith("hold")]
+    case.on("2026-12-01")
+    case.ok("shred", declined, "--reason", "niet-agenderen", "--yes")
+
+
+@pytest.mark.artikel("12.4", "13.1")
+def test_a_settled_request_stays_while_somebody_can_object_or_its_file_is_held(
+    case: Asking,
+) -> None:
+    declined = case.declined_today()
+    over = [{"dossier": declined}]
+    vz = case.request(over=over)
+    other = case.request(over=None, kernpartijen=["politie", "openbaar-ministerie", HEERLEN])
+    # Recorded today under an earlier date: six weeks and a week run from today.
+    case.ok("request", "refuse", vz, content=sample("weigering"))
+    assert case.answer(other).exit_code == 0
+    assert steps_of(case, "2026-12-08", other) == []
+    assert steps_of(case, "2026-12-09", other) == [("destroy", "settled 2026-10-20 + 49 days")]
+    case.on("2026-11-20")
+    held(case, declined, "2027-01-31", "procedure")
+    for day in ("2026-12-09", "2027-01-31"):
+        assert steps_of(case, day, vz) == []
+    assert [act for act, _ in steps_of(case, "2027-02-01", vz)] == ["destroy"]
+    assert case.made("show", vz)["destroy_due"] == "2027-02-01"
+    # A request may be held itself, as any other file.
+    case.on("2026-12-01")
+    address = held(case, other, "2027-02-15", "procedure")
+    assert case.made("show", address)["records"][0]["kind"] == "opschorting"
+    assert [act for act, _ in steps_of(case, "2026-12-09", other)] == ["blocked"]
+    case.on("2027-02-16")
+    assert case.sweep().exit_code == 0
+    proof = case.made("certificate", other)
+    assert (proof["due"], proof["article"]) == ("2026-12-09", "12.4")
+    checked = case.do("check")
+    assert checked.exit_code == 0, checked.stderr
+
+
+@pytest.mark.artikel("12.1", "12.4")
+@pytest.mark.parametrize(
+    ("age", "representative", "to", "warned"),
+    [
+        (GROWN, PARENT, "vertegenwoordiger", "a person of 16 or older acts alone"),
+        (YOUNG, None, "betrokkene", "for a person under 16 the legal representative asks"),
+    ],
+)
+def test_who_may_not_ask_is_heard_and_refused_in_writing(
+    case: Asking, age: str, representative: Any, to: str, warned: str
+) -> None:
+    over = [{"dossier": case.wp}]
+    asked = sample("verzoek", over=over, leeftijd=age, vertegenwoordiger=representative)
+    opened = case.do("request", "open", "--json", content=asked)
+    assert opened.exit_code == 0, opened.stderr
+    warning = f"{warned} (art. 12 lid 1)"
+    assert opened.json["warnings"] == [warning]
+    vz = opened.json["dossier"]
+    assert f"pgaref: warning: {warning}" in opened.stderr.splitlines()
+    assert f"hint: with reden: niet-bevoegd, pgaref request refuse {vz} FILE" in opened.stderr
+    case.ok("request", "identify", vz, content=sample("identificatie", leeftijd=age))
+    for addressee in ("betrokkene", "vertegenwoordiger"):
+        refused = case.answer(vz, gericht_aan=addressee, leeftijd=age)
+        assert (refused.exit_code, refused.stdout) == (10, "")
+        assert "(art. 12 lid 1)" in refused.stderr
+    why = {"reden": "niet-bevoegd", "gronden": None, "afweging": None}
+    refusal = sample("weigering", gericht_aan=to, leeftijd=age, **why)
+    case.ok("request", "refuse", vz, content=refusal)
+    case.ok("document", "weigering", vz, "-o", "brief.age")
+    text = text_of(case, Path("brief.age"), "uit-1")
+    assert "U kunt dit verzoek niet namens de betrokkene doen." in text
+    assert ("Ouder Voorbeeld" in text) == (representative is not None)
+    assert "zes weken" in text
+
+
+@pytest.mark.artikel("12.1")
+def test_who_turned_16_before_the_identification_is_answered(case: Asking) -> None:
+    over = [{"dossier": case.wp}]
+    asked = sample("verzoek", over=over, leeftijd=YOUNG, vertegenwoordiger=PARENT)
+    vz = case.made("request", "open", content=asked)["dossier"]
+    case.ok("request", "identify", vz, content=sample("identificatie", leeftijd=GROWN))
+    # Neither by the age at the counter nor by one that is stated away.
+    for age in (GROWN, YOUNG):
+        refused = case.answer(vz, gericht_aan="vertegenwoordiger", leeftijd=age)
+        assert refused.exit_code == 10
+        assert "(art. 12 lid 1)" in refused.stderr
+    assert case.answer(vz, gericht_aan="betrokkene", leeftijd=GROWN).exit_code == 0
+
+
+@pytest.mark.artikel("12.3", "12.4")
+def test_a_refusal_that_is_contradicted_by_the_file_is_none(case: Asking) -> None:
+    vz = case.request("correctie")
+    why = {"gronden": None, "afweging": None}
+    for reason, message in (
+        ("identiteit", "reden: the identity of who asks is established (art. 12 lid 3)"),
+        ("geen-gegevens", f"reden: the request is about {case.co}, {case.wp} (art. 12 lid 4)"),
+    ):
+        refused = case.do("request", "refuse", vz, content=sample("weigering", reden=reason, **why))
+        assert refused.exit_code == 10
+        assert message in refused.stderr
+    case.ok("request", "refuse", vz, content=sample("weigering", reden="ingetrokken", **why))
+    case.ok("document", "weigering", vz, "-o", "brief.age")
+    assert "Het verzoek is ingetrokken." in text_of(case, Path("brief.age"), "uit-1")
+
+
+@pytest.mark.artikel("12.4", "12.5")
+def test_who_is_in_no_file_and_wants_a_correction_is_told_so(case: Asking) -> None:
+    vz = case.request("verzet", over=None, kernpartijen=["politie"])
+    why = {"reden": "geen-gegevens", "gronden": None, "afweging": None}
+    case.ok("request", "refuse", vz, content=sample("weigering", besloten_door=["pol-1"], **why))
+    case.ok("document", "weigering", vz, "-o", "brief.age")
+    text = text_of(case, Path("brief.age"), "uit-1")
+    assert "Wij hebben geen gegevens over de betrokkene." in text
 
 
 @pytest.mark.artikel("12.2")

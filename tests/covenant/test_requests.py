@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pgaref.covenant import requests
+from pgaref.covenant.asking import request_warnings
 from pgaref.covenant.model import Card, Duty
 from pgaref.errors import Refusal
 from tests.covenant.examples import (
@@ -93,22 +94,25 @@ def test_a_destroyed_dossier_holds_nothing_to_ask_for() -> None:
 
 @pytest.mark.artikel("12.1")
 @pytest.mark.parametrize(
-    ("age", "representative", "refused"),
+    ("age", "representative", "warned"),
     [
-        (GROWN, None, []),
-        (GROWN, CURATOR, []),
-        (GROWN, MENTOR, []),
-        (GROWN, PARENT, [("12.1", "of-age")]),
-        (YOUNG, None, [("12.1", "no-representative")]),
-        (YOUNG, PARENT, []),
-        (YOUNG, CURATOR, []),
-        (YOUNG, MENTOR, []),
+        (GROWN, None, ""),
+        (GROWN, CURATOR, ""),
+        (GROWN, MENTOR, ""),
+        (GROWN, PARENT, "a person of 16 or older acts alone"),
+        (YOUNG, None, "for a person under 16 the legal representative asks"),
+        (YOUNG, PARENT, ""),
+        (YOUNG, CURATOR, ""),
+        (YOUNG, MENTOR, ""),
     ],
 )
-def test_under_16_the_representative_asks_and_from_16_on_the_person_alone(
-    age: str, representative: object, refused: Said
+def test_what_somebody_asks_who_may_not_is_taken_in_with_a_warning(
+    age: str, representative: object, warned: str
 ) -> None:
-    assert asked(leeftijd=age, vertegenwoordiger=representative) == refused
+    changes = {"leeftijd": age, "vertegenwoordiger": representative}
+    assert asked(**changes) == []
+    found = request_warnings(request(**changes))
+    assert found == ((f"{warned} (art. 12 lid 1)",) if warned else ())
 
 
 @pytest.mark.artikel("4", "12.2")
@@ -141,8 +145,13 @@ def test_the_identity_of_who_asks_is_established() -> None:
     assert identified(by_parent, leeftijd=YOUNG) == [("12.1", "no-proof")]
     proof = {"vertegenwoordiging": "Uittreksel gezag gezien."}
     assert identified(by_parent, leeftijd=YOUNG, **proof) == []
-    # The birthday was between asking and showing a passport.
-    assert identified(by_parent, leeftijd=GROWN, **proof) == [("12.1", "of-age")]
+    # The birthday was between asking and showing a passport: there is nothing to prove any more.
+    assert identified(by_parent, leeftijd=GROWN, **proof) == []
+    assert identified(by_parent, leeftijd=GROWN) == []
+    by_curator = request(vertegenwoordiger=CURATOR)
+    assert identified(by_curator, leeftijd=GROWN) == [("12.1", "no-proof")]
+    # A child that asks alone is identified as well.
+    assert identified(request(leeftijd=YOUNG), leeftijd=YOUNG) == []
 
 
 IDENTIFIED = content("identificatie", datum="2026-10-14")
@@ -183,32 +192,97 @@ def test_the_kernpartijen_decide_on_a_request_together(
 @pytest.mark.artikel("12.3")
 def test_nobody_is_answered_whose_identity_is_not_established() -> None:
     assert decided(None, None) == [("12.3", "not-identified")]
-    for reason in ("identiteit", "niet-bevoegd"):
+    for reason in ("identiteit", "niet-bevoegd", "ingetrokken"):
         assert decided(None, None, reden=reason) == []
-    assert decided(None, None, reden="gegevens-juist") == [("12.3", "not-identified")]
+    for reason in ("gegevens-juist", "geen-gegevens"):
+        assert decided(None, None, reden=reason) == [("12.3", "not-identified")]
+
+
+OF_AGE, CHILD = [("12.1", "of-age")], [("12.1", "no-representative")]
+PERSON, OTHER = "betrokkene", "vertegenwoordiger"
 
 
 @pytest.mark.artikel("12.1")
 @pytest.mark.parametrize(
-    ("representative", "to", "age", "refused"),
+    ("asking_age", "representative", "to", "age", "refused"),
     [
-        (None, "betrokkene", GROWN, []),
-        (None, "betrokkene", YOUNG, [("12.1", "no-representative")]),
-        (None, "vertegenwoordiger", GROWN, [("12.1", "no-representative")]),
-        (PARENT, "vertegenwoordiger", YOUNG, []),
-        (PARENT, "betrokkene", YOUNG, [("12.1", "no-representative")]),
+        (GROWN, None, PERSON, GROWN, []),
+        (GROWN, None, OTHER, GROWN, CHILD),
+        (YOUNG, PARENT, OTHER, YOUNG, []),
+        (YOUNG, PARENT, PERSON, YOUNG, CHILD),
         # Sixteen by now: the person alone is answered.
-        (PARENT, "vertegenwoordiger", GROWN, [("12.1", "of-age")]),
-        (PARENT, "betrokkene", GROWN, []),
-        (CURATOR, "vertegenwoordiger", GROWN, []),
-        (MENTOR, "vertegenwoordiger", GROWN, []),
+        (YOUNG, PARENT, OTHER, GROWN, OF_AGE),
+        (YOUNG, PARENT, PERSON, GROWN, []),
+        # Sixteen already when the parent asked: the person did not ask.
+        (GROWN, PARENT, OTHER, GROWN, OF_AGE),
+        (GROWN, PARENT, PERSON, GROWN, OF_AGE),
+        # Stated as 16 by mistake.
+        (GROWN, PARENT, OTHER, YOUNG, []),
+        # A child alone gets nothing, until it is 16.
+        (YOUNG, None, PERSON, YOUNG, CHILD),
+        (YOUNG, None, OTHER, YOUNG, CHILD),
+        (YOUNG, None, PERSON, GROWN, []),
+        (GROWN, CURATOR, OTHER, GROWN, []),
+        (GROWN, MENTOR, OTHER, GROWN, []),
+        (GROWN, MENTOR, PERSON, GROWN, []),
     ],
 )
 def test_at_16_the_person_is_answered_alone(
-    representative: object, to: str, age: str, refused: Said
+    asking_age: str, representative: object, to: str, age: str, refused: Said
 ) -> None:
-    asking = request(vertegenwoordiger=representative)
-    assert decided(asking, gericht_aan=to, leeftijd=age) == refused
+    asking = request(leeftijd=asking_age, vertegenwoordiger=representative)
+    how = {**IDENTIFIED, "leeftijd": age}
+    assert decided(asking, how, gericht_aan=to, leeftijd=age) == refused
+
+
+@pytest.mark.artikel("12.1", "12.4")
+@pytest.mark.parametrize(
+    ("asking_age", "representative", "to", "age", "refused"),
+    [
+        (GROWN, PARENT, OTHER, GROWN, []),
+        (YOUNG, PARENT, OTHER, GROWN, []),
+        (YOUNG, None, PERSON, YOUNG, []),
+        # To nobody else than who asked.
+        (GROWN, PARENT, PERSON, GROWN, []),
+        (YOUNG, PARENT, PERSON, YOUNG, CHILD),
+        (YOUNG, None, OTHER, YOUNG, CHILD),
+    ],
+)
+def test_that_somebody_may_not_ask_is_told_to_who_asked(
+    asking_age: str, representative: object, to: str, age: str, refused: Said
+) -> None:
+    asking = request(leeftijd=asking_age, vertegenwoordiger=representative)
+    said_so = {"gericht_aan": to, "leeftijd": age, "reden": "niet-bevoegd"}
+    for how in (None, {**IDENTIFIED, "leeftijd": age}):
+        assert decided(asking, how, **said_so) == refused
+
+
+@pytest.mark.artikel("12.1")
+def test_a_parent_of_somebody_of_16_is_told_nothing_else() -> None:
+    asking = request(vertegenwoordiger=PARENT)
+    for reason in ("identiteit", "ingetrokken", "gegevens-juist", "uavg-41"):
+        assert decided(asking, gericht_aan=OTHER, reden=reason) == OF_AGE
+    # An age that was established is not stated away.
+    young = {"gericht_aan": OTHER, "leeftijd": YOUNG}
+    assert decided(asking, **young, reden="gegevens-juist") == OF_AGE
+
+
+@pytest.mark.artikel("12.3", "12.4")
+@pytest.mark.parametrize(
+    ("reason", "how", "found", "refused"),
+    [
+        ("identiteit", None, [], []),
+        ("identiteit", IDENTIFIED, [], [("12.3", "identified")]),
+        ("geen-gegevens", IDENTIFIED, [], []),
+        ("geen-gegevens", IDENTIFIED, [weegploeg_card()], [("12.4", "data-there")]),
+        ("ingetrokken", IDENTIFIED, [weegploeg_card()], []),
+        ("niet-bevoegd", IDENTIFIED, [weegploeg_card()], []),
+    ],
+)
+def test_a_refusal_gives_no_reason_that_is_known_to_be_none(
+    reason: str, how: Mapping[str, Any] | None, found: list[Card], refused: Said
+) -> None:
+    assert said(requests.reason_refusals({"reden": reason}, how, found)) == refused
 
 
 @pytest.mark.artikel("12.2", "12.5")
@@ -236,8 +310,37 @@ def part(**changes: object) -> dict[str, Any]:
     ],
 )
 def test_a_decision_is_about_records_of_the_request(item: dict[str, Any], refused: Said) -> None:
-    decision = content("correctiebesluit", onderdelen=[item])
-    assert said(requests.correction_refusals(NOW, decision, {WP: weegploeg_card()})) == refused
+    assert corrected([item]) == refused
+
+
+def corrected(parts: list[dict[str, Any]], wishes: int = 1) -> Said:
+    asking = {"gewenst": [{"wat": "Het adres.", "reden": "Verhuisd."}] * wishes}
+    decision = content("correctiebesluit", onderdelen=parts)
+    found: Mapping[str, Card | None] = {WP: weegploeg_card()}
+    return said(requests.correction_refusals(asking, decision, found))
+
+
+NO_WISH, OPEN_WISH = ("12.5", "no-wish"), ("12.5", "wish-undecided")
+
+
+@pytest.mark.artikel("12.5")
+@pytest.mark.parametrize(
+    ("wishes", "answered", "refused"),
+    [
+        (1, [None], []),
+        (1, [1], []),
+        (1, [None, None], []),
+        (1, [2], [NO_WISH, OPEN_WISH]),
+        (2, [1, 2], []),
+        (2, [2, 1, 2], []),
+        (2, [1], [OPEN_WISH]),
+        (2, [1, None], [NO_WISH, OPEN_WISH]),
+        (2, [None], [NO_WISH, OPEN_WISH, OPEN_WISH]),
+        (3, [3, 4], [NO_WISH, OPEN_WISH, OPEN_WISH]),
+    ],
+)
+def test_every_wish_is_decided_upon(wishes: int, answered: list[int | None], refused: Said) -> None:
+    assert corrected([part(wens=wish) for wish in answered], wishes) == refused
 
 
 @pytest.mark.artikel("12.5", "12.6")

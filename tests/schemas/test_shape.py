@@ -96,7 +96,7 @@ def test_no_number_stands_where_a_judgement_stands(kind: str) -> None:
         assert not any(UNWANTED.search(step) for step in path), path
 
 
-def test_integers_in_what_people_put_in_are_references_to_records_and_measures() -> None:
+def test_integers_in_what_people_put_in_are_references_to_records_measures_and_wishes() -> None:
     found = {
         path[-2] if path[-1] == "[]" else path[-1]
         for kind, schema in SCHEMAS.items()
@@ -106,7 +106,7 @@ def test_integers_in_what_people_put_in_are_references_to_records_and_measures()
     }
     assert found == {
         "antwoord", "beperkt", "besluit", "betreft", "correctie", "gecontroleerd", "maatregel",
-        "nummer", "onderdeel", "record", "signaal", "signalen",
+        "nummer", "onderdeel", "record", "signaal", "signalen", "wens",
     }  # fmt: skip
 
 

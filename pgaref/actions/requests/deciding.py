@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from pgaref.actions.requests.filing import asked, newest
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import requests
 from pgaref.covenant.corrections import filled_in
+from pgaref.covenant.duties import EXECUTION
 from pgaref.covenant.model import Card
 from pgaref.covenant.overview import deferred
 from pgaref.errors import Refusal, RefusedError
@@ -59,8 +60,11 @@ def refuse(session: Session, dossier: str, content: Content) -> Made:
     """File a motivated refusal (`weigering/1`)."""
     with session.writing("request refuse", dossier=dossier) as work:
         card = open_for(work, dossier, "request refuse")
-        refuse_if(refusals(work, card, asked(work, card), content))
-        refuse_quoting(work, content, concerned(work, card))
+        request, about = asked(work, card), concerned(work, card)
+        identified = newest(work, card, "identificatie")
+        reasons = requests.reason_refusals(content, identified, about)
+        refuse_if(iter([*refusals(work, card, request, content), *reasons]))
+        refuse_quoting(work, content, about)
         change = work.change(card)
         number = file_record(work, change, content)
         change.card = requests.settled(change.card, content, REFUSED)
@@ -83,7 +87,7 @@ def decide_corrections(session: Session, dossier: str, content: Content) -> Deci
                     *filled_in(content, ["uiterlijk_op"]),
                     *requests.wrong_sort(request, wanted, f"pgaref request answer {card.id} FILE"),
                     *refusals(work, card, request, content),
-                    *requests.correction_refusals(work.now, content, found),
+                    *requests.correction_refusals(request, content, found),
                 ]
             )
         )
@@ -165,9 +169,9 @@ def order_of(work: Work, request: str, dossier: str, record: int, outcome: str) 
 
 
 def removal_orders(work: Work, dossier: str) -> list[Order]:
-    """The open orders to remove a whole dossier, of every request that is about it."""
+    """The open orders to remove a whole dossier, of every request about it that waits for one."""
     found: list[Order] = []
-    for card in _about(work, dossier):
+    for card in _executing(work, dossier):
         try:
             found.append(order_of(work, card.id, dossier, 0, requests.REMOVAL))
         except RefusedError:
@@ -175,9 +179,16 @@ def removal_orders(work: Work, dossier: str) -> list[Order]:
     return found
 
 
-def _about(work: Work, dossier: str) -> Sequence[Card]:
-    cards = (card for card in work.vault.cards() if isinstance(card, Card))
-    return [card for card in cards if dossier in card.concerns]
+def _executing(work: Work, dossier: str) -> Iterator[Card]:
+    """The requests about a dossier of which something is still to be carried out (art. 12(6)).
+
+    Any other is let lie: it orders nothing, and in the archive it may be opened by nobody here.
+    """
+    for card in work.vault.cards():
+        if not isinstance(card, Card) or dossier not in card.concerns:
+            continue
+        if any(duty.kind == EXECUTION for duty in card.duties):
+            yield card
 
 
 def _done(work: Work, card: Card, decision: int) -> Iterator[int]:

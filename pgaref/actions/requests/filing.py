@@ -11,6 +11,7 @@ from pgaref.actions.dossiers import Made, file_record, open_for, open_new, proce
 from pgaref.actions.intake import same_person
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import requests
+from pgaref.covenant.asking import request_warnings
 from pgaref.covenant.duties import REQUEST
 from pgaref.covenant.model import Card, Register, State
 from pgaref.errors import IntegrityError, UsageError
@@ -20,12 +21,16 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A new request, its records, and the dossiers that seem to be about the same person."""
+    """A new request, its records, and the dossiers that seem to be about the same person.
+
+    `warnings`: what it will be refused for as it stands.
+    """
 
     dossier: str
     records: tuple[int, ...]
     due: str
     seems_known: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ def open_request(session: Session, content: Content) -> Opened:
         work.transaction.dossier = change.card.id
         work.transaction.commit()
         (duty,) = change.card.duties
-        return Opened(change.card.id, (number,), duty.due.isoformat(), seems_known)
+        due, warnings = duty.due.isoformat(), request_warnings(content)
+        return Opened(change.card.id, (number,), due, seems_known, warnings)
 
 
 def identify(session: Session, dossier: str, content: Content) -> Made:

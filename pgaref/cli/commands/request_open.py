@@ -15,7 +15,8 @@ def command(context: typer.Context, file: content.File = None) -> None:
     """Take a request of a person concerned in: inzage, correctie or verzet.
 
     Four weeks run from its receipt. Under 16 the legal representative asks; from 16 on the person
-    alone, save for a curator or mentor. Names the files that it is about (art. 12(1)-(3), 12(5)).
+    alone, save for a curator or mentor: what somebody else asks is taken in with a warning, and
+    refused when it is decided upon. Names the files that it is about (art. 12(1)-(3), 12(5)).
     """
     opened = open_request(session_of(context), content_of(context, file, "verzoek/1"))
     if globals_of(context).json:
@@ -25,11 +26,15 @@ def command(context: typer.Context, file: content.File = None) -> None:
                 "records": list(opened.records),
                 "due": opened.due,
                 "seems_known": list(opened.seems_known),
+                "warnings": list(opened.warnings) or None,
             }
         )
     else:
         output.emit(opened.dossier)
     output.outcome(f"opened {opened.dossier}; to be answered by {opened.due}")
+    for warning in opened.warnings:
+        hint = f"with reden: niet-bevoegd, pgaref request refuse {opened.dossier} FILE"
+        output.warn(warning, hint=hint)
     if opened.seems_known:
         known = " ".join(opened.seems_known)
         output.warn(f"the same name and place stand in {known}, which the request does not name")
