@@ -170,7 +170,7 @@ def correction_refusals(
 
     `found`: the dossiers that the request is about, and their cards (None: destroyed since).
     """
-    yield from _undecided(len(request["gewenst"]), content["onderdelen"])
+    yield from _undecided(len(request.get("gewenst", ())), content["onderdelen"])
     for place, item in enumerate(content["onderdelen"]):
         field = f"onderdelen[{place}]"
         card = found.get(item["dossier"])
@@ -190,6 +190,8 @@ def correction_refusals(
 
 def _undecided(wishes: int, parts: Sequence[_Content]) -> Iterator[Refusal]:
     """A refusal for each wish that no part answers, and each part that answers none (12(5))."""
+    if not wishes:
+        return
     only = 1 if wishes == 1 else None
     answered = [part.get("wens", only) for part in parts]
     for place, wish in enumerate(answered):

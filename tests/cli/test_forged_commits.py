@@ -507,6 +507,52 @@ def test_an_early_destruction_that_nobody_signed_is_found(
     assert {"path": path, "problem": problem} in found
 
 
+def asked(case: Case, *, refused: bool) -> str:
+    """A request of today that names no file."""
+    world, today = case.world, case.world.run.now.date().isoformat()
+    kern = {"over": None, "kernpartijen": ["politie"], "ontvangen_op": today}
+    vz = str(world.made("request", "open", content=sample("verzoek", **kern))["dossier"])
+    if refused:
+        why = {"reden": "ingetrokken", "gronden": None, "afweging": None}
+        decided = sample("weigering", datum=today, besloten_door=["pol-1"], **why)
+        world.ok("request", "refuse", vz, content=decided)
+    return vz
+
+
+@pytest.mark.artikel("12.3", "12.4", "15.2.d")
+@pytest.mark.parametrize(
+    ("refused", "due", "article", "found"),
+    [
+        (True, date(2027, 6, 4), "12.4", True),
+        (True, date(2027, 6, 5), "12.4", False),
+        (True, date(2027, 6, 5), "13.3", True),
+        # Nobody answered it.
+        (False, date(2032, 4, 16), "13.1", True),
+    ],
+)
+def test_a_request_that_was_destroyed_before_its_end_is_found(
+    case: Case, refused: bool, due: date, article: str, found: bool
+) -> None:
+    vz = asked(case, refused=refused)
+    with forging(case, "shred", SCHEDULER) as forged:
+        path = destroy(forged, vz, due=due, article=article, day=due)
+    problem = {"path": path, "problem": "its day does not follow from its own dates"}
+    assert (problem in case.world.do("check", "--json").json["findings"]) is found
+
+
+@pytest.mark.artikel("12.3", "15.2.d")
+def test_a_request_that_was_archived_unanswered_is_found(case: Case) -> None:
+    vz = asked(case, refused=False)
+    case.world.run.now = case.world.run.now.replace(year=2029)
+    with forging(case, "archive", SCHEDULER) as forged:
+        officers = sealing_officers(forged.vault, date(2029, 4, 16))
+        sealing.seal(forged.vault.card(vz), forged.vault.tree, forged.transaction, officers)
+    path = f"archive/verzoeken/{vz}/card.json"
+    found = case.world.do("check", "--json").json["findings"]
+    problem = "archived while somebody waits for what it is about"
+    assert {"path": path, "problem": problem} in found
+
+
 @pytest.mark.artikel("13.2", "15.2.d")
 def test_an_early_archiving_that_nobody_signed_is_found(case: Case) -> None:
     path = archived_saying(case, lambda card: card)

@@ -715,3 +715,12 @@ def test_no_decision_tells_of_what_the_person_may_not_know(case: Asking) -> None
     refused = case.do("request", "correct", vz, content=case.decision(part))
     assert refused.exit_code == 10
     assert f"telling this person of {case.wp} is put off (art. 12 lid 4)" in refused.stderr
+
+
+@pytest.mark.artikel("12.2")
+def test_a_request_for_inzage_is_not_decided_upon_as_a_correction(case: Asking) -> None:
+    vz = case.request()
+    part = {"dossier": case.wp, "record": 1, "uitkomst": "verbetering"}
+    refused = case.do("request", "correct", vz, content=case.decision(part))
+    assert refused.exit_code == 10
+    assert "this request is one for inzage (art. 12 lid 2)" in refused.stderr

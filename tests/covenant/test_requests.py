@@ -327,6 +327,8 @@ NO_WISH, OPEN_WISH = ("12.5", "no-wish"), ("12.5", "wish-undecided")
 @pytest.mark.parametrize(
     ("wishes", "answered", "refused"),
     [
+        # A request for inzage, which is refused for that.
+        (0, [None], []),
         (1, [None], []),
         (1, [1], []),
         (1, [None, None], []),

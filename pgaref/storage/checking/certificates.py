@@ -65,12 +65,13 @@ def _problems(
 def _follows_from_dates(card: Card, profile: Profile, due: date, article: str) -> bool:
     """Whether a day and its article are what the covenant makes of a card's dates.
 
-    A settled request ended with files that are gone: no earlier than when nobody could object.
+    A request ended with files that are gone: settled, and no earlier than when nobody could object.
     """
     register = profile.registers.get(card.register)
-    if register is not None and register.follows and card.outcome:
-        terms = (profile.terms.objection.article, profile.terms.destroy.article)
-        return due >= retention.objection_ends(card, profile) and article in terms
+    if register is not None and register.follows:
+        articles = (profile.terms.objection.article, profile.terms.destroy.article)
+        first = retention.objection_ends(card, profile)
+        return bool(card.outcome) and due >= first and article in articles
     end = retention.destruction(card, profile)
     return (end.day, end.article) == (due, article)
 

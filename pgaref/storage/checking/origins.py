@@ -9,6 +9,7 @@ from datetime import date
 from pgaref.covenant import retention
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card
+from pgaref.covenant.pending import owing
 from pgaref.errors import IntegrityError
 from pgaref.storage import layout, sealed
 from pgaref.storage.checking.findings import Finding, finding_of
@@ -47,7 +48,12 @@ def archived_findings(vault: Vault, path: str, card: Card) -> Iterator[Finding]:
 
 
 def _early(vault: Vault, path: str, binding: Binding, active: Card) -> Iterator[Finding]:
-    """The scheduler archives what is due (art. 13(2)); before that an officer signs."""
+    """The scheduler archives what is due (art. 13(2)); before that an officer signs.
+
+    A request that somebody waits for is archived by nobody (art. 12(3), 12(6)).
+    """
+    if owing(active, vault.lookup):
+        yield Finding(path, "archived while somebody waits for what it is about")
     due = retention.archiving(active, vault.profile)
     if due is None or origin.local_day(vault.profile, binding.time) < due.day:
         yield Finding(path, "archived before its day, and nobody signed for it")
