@@ -228,6 +228,8 @@ def test_a_decision_on_a_request_is_carried_out_part_by_part(case: Asking) -> No
     case.ok("document", "correctie", vz, "-o", "brief.age")
     text = text_of(case, Path("brief.age"), "uit-1")
     assert "Zo is het." in text
+    # Which wish each part answers, in the words of who asked.
+    assert text.count("Het adres.") == 3
     assert "16 november 2026" in text
 
 

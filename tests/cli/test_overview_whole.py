@@ -121,6 +121,9 @@ def test_the_case_has_a_record_of_every_kind(scene: Scene) -> None:
         "In een gesprek.",
         "Ik zie het anders.",
         "Hoort bij",
+        # No code stands on paper: the question of a criterion, a day, an outcome.
+        "Berust het beeld op waargenomen gedragingen",
+        "geïnformeerd",
         # Concrete recipients, and to whom something was disclosed.
         "De Nationaal Coördinator Terrorismebestrijding en Veiligheid",
         "De Reclassering Nederland",

@@ -43,6 +43,7 @@ def _to_person(work: ReadingWork, card: Card) -> Gathered:
         "punten": [
             {
                 "kenmerk": item["dossier"],
+                "gevraagd": _wish(item, request.content),
                 "uitkomst": item["uitkomst"],
                 "wat": "een stuk in dit dossier" if "record" in item else "het hele dossier",
                 "motivering": item["motivering"],
@@ -52,6 +53,13 @@ def _to_person(work: ReadingWork, card: Card) -> Gathered:
         ],
     }
     return Gathered(content, work.actor.recipient, work.reading.records)
+
+
+def _wish(item: Mapping[str, Any], request: Mapping[str, Any]) -> object:
+    """What the person asked that this part answers, in the person's own words."""
+    wishes = request.get("gewenst", ())
+    place = item.get("wens", 1 if len(wishes) == 1 else 0)
+    return wishes[place - 1]["wat"] if 0 < place <= len(wishes) else None
 
 
 def _execute_by(item: Mapping[str, Any], decision: Mapping[str, Any]) -> object:

@@ -10,7 +10,7 @@ from pgaref.actions.documents import gathering
 from pgaref.actions.documents.gathering import Gathered
 from pgaref.actions.session import ReadingWork, Session
 from pgaref.covenant.identifiers import Address
-from pgaref.covenant.model import Card, Register
+from pgaref.covenant.model import Card, Register, State
 from pgaref.storage.records import Record
 
 
@@ -49,7 +49,8 @@ def _dossier(work: ReadingWork, card: Card, records: Sequence[Record]) -> dict[s
     kader, _ = work.vault.referentiekader
     return {
         "kenmerk": card.id,
-        "stand": card.outcome or card.state,
+        # A decision on what was corrected since is weighed anew, and no longer where it stands.
+        "stand": card.state if card.state == State.TE_WEGEN else card.outcome or card.state,
         "subject": gathering.subject(records),
         "geopend": card.opened,
         "stukken": [

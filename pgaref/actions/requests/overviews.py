@@ -433,6 +433,11 @@ def _readable(work: Reader, field: str, value: str | list[str]) -> str | list[st
 def _word(work: Reader, field: str, text: str) -> str:
     profile = work.now.profile
     known = {party.id: party.name for party in profile.parties.values()}
+    if field == "grond":
+        # A letter of UAVG 41(1), which the documents know in words.
+        return f"uavg-41-{text}"
+    if field == "oordelen":
+        return _judged(work, text)
     if field == "doelen":
         known = {goal.id: goal.text for goal in profile.goals}
     elif field == "grondslag":
@@ -443,6 +448,14 @@ def _word(work: Reader, field: str, text: str) -> str:
         return known[text]
     # Within a line that is read out, a party stands between signs.
     return _ID.sub(lambda found: known.get(found[0], found[0]), text) if field == PARTS else text
+
+
+def _judged(work: Reader, text: str) -> str:
+    """A judgement with the question of its criterion, where the referentiekader has it."""
+    kader, _ = work.vault.referentiekader
+    criterion, sign, rest = text.partition(": ")
+    questions = {known.id: known.question for known in kader.criteria}
+    return f"{questions.get(criterion, criterion)}{sign}{rest}"
 
 
 def nothing_told(found: Sequence[Gathered]) -> bool:
