@@ -453,9 +453,10 @@ def _word(work: Reader, field: str, text: str) -> str:
 def _judged(work: Reader, text: str) -> str:
     """A judgement with the question of its criterion, where the referentiekader has it."""
     kader, _ = work.vault.referentiekader
-    criterion, sign, rest = text.partition(": ")
+    criterion, _, rest = text.partition(": ")
     questions = {known.id: known.question for known in kader.criteria}
-    return f"{questions.get(criterion, criterion)}{sign}{rest}"
+    asked = questions.get(criterion, criterion)
+    return f"{asked}{' ' if asked.endswith('?') else ': '}{rest}"
 
 
 def nothing_told(found: Sequence[Gathered]) -> bool:
