@@ -8,7 +8,7 @@ overview itself is handed over and not kept.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,7 @@ KIND = "inzage"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer: its records, the overview as a PDF, and what it leaves out, for the uitvoerder.
+    """An answer: its records, the overview as a `pdf`, and what it leaves out, for the uitvoerder.
 
     `doubtful`: fields that it tells and that a person has to look at. `seems_known`: dossiers with
     the same name and place that the request does not name. `unknown_reporters`: those of which the
@@ -43,7 +43,7 @@ class Answered:
 
     dossier: str
     records: tuple[int, ...]
-    overview: bytes
+    pdf: bytes
     recipient: str
     withheld: tuple[Mapping[str, str], ...]
     doubtful: tuple[str, ...]
@@ -52,11 +52,21 @@ class Answered:
 
     def sealed(self) -> bytes:
         """The overview, encrypted to the officer who made it."""
-        return age.encrypt(self.overview, [self.recipient])
+        return age.encrypt(self.pdf, [self.recipient])
 
 
-def answer(session: Session, dossier: str, content: Content, *, dry_run: bool = False) -> Answered:
-    """Answer a request for inzage (`beantwoording/1`) from all files on the person."""
+# What puts an overview where it goes, and returns what takes it away again.
+Write = Callable[[Answered], Callable[[], None]]
+
+
+def answer(
+    session: Session, dossier: str, content: Content, *, write: Write | None = None
+) -> Answered:
+    """Answer a request for inzage (`beantwoording/1`) from all files on the person.
+
+    Without `write` nothing is changed. The request is closed once the overview is written: an
+    answer that nobody got is none.
+    """
     with session.writing("request answer", dossier=dossier) as work:
         card = open_for(work, dossier, "request answer")
         request = asked(work, card)
@@ -72,9 +82,7 @@ def answer(session: Session, dossier: str, content: Content, *, dry_run: bool = 
         overview = render(KIND, overviews.document(work, card, request, content, found))
         left_out = overviews.withheld(found)
         numbers = _file(work, card, content, overview, found, left_out)
-        if not dry_run:
-            work.transaction.commit()
-        return Answered(
+        answered = Answered(
             card.id,
             numbers,
             overview,
@@ -84,6 +92,19 @@ def answer(session: Session, dossier: str, content: Content, *, dry_run: bool = 
             seems_known,
             tuple(overviews.unknown_reporters(work, found)),
         )
+        if write is not None:
+            _commit(work, write(answered))
+        return answered
+
+
+def _commit(work: Work, take_away: Callable[[], None]) -> None:
+    """Make the answer so, or leave neither the answer nor its overview."""
+    try:
+        work.transaction.commit()
+    except BaseException:
+        if not work.transaction.committed:
+            take_away()
+        raise
 
 
 def _refusals(work: Work, card: Card, request: Content, content: Content) -> Iterator[Refusal]:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +10,10 @@ import typer
 
 from pgaref.actions.document import GATHERERS, Document, document
 from pgaref.cli import output
+from pgaref.cli.handing import PIPE, hand_over, require_place
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.covenant.identifiers import Address
-from pgaref.errors import UsageError
-from pgaref.storage.files.outputs import require_free, write_new
-
-_PIPE = Path("-")
 
 
 def command(
@@ -43,12 +39,10 @@ def command(
     plain PDF to a pipe (art. 7(3), 9(3), 11(2), 13(1)).
     """
     path = file or Path(f"{_name(kind)}-{str(addresses[0]).replace('/', '-')}.pdf.age")
-    _check(path, json=globals_of(context).json)
+    require_place(path, json=globals_of(context).json)
     made = document(session_of(context), kind, addresses, purpose=purpose or "")
-    if path == _PIPE:
-        output.emit_bytes(made.pdf)
-    else:
-        write_new(path, made.sealed())
+    hand_over(path, made)
+    if path != PIPE:
         _tell(context, path, made)
     for record in made.left_out:
         output.outcome(f"left out: {record}")
@@ -57,18 +51,6 @@ def command(
 def _name(kind: str) -> str:
     """The kind, where it can stand in a file's name: what is unknown is refused later."""
     return kind if kind.isascii() and kind.isalpha() else "document"
-
-
-def _check(path: Path, *, json: bool) -> None:
-    """Refuse a place that cannot take the document, before anything is read."""
-    if path != _PIPE:
-        require_free(path)
-    elif json:
-        raise UsageError("-o - writes the PDF itself, --json does not go with it")
-    elif sys.stdout.isatty():
-        raise UsageError(
-            "a PDF is not written to a terminal", hint="-o FILE, or a pipe: -o - | age -r ..."
-        )
 
 
 def _tell(context: typer.Context, path: Path, made: Document) -> None:

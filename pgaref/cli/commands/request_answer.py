@@ -10,9 +10,9 @@ import typer
 
 from pgaref.actions.requests.answering import KIND, Answered, answer
 from pgaref.cli import content, output
+from pgaref.cli.handing import PIPE, hand_over, require_place
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of
-from pgaref.storage.files import outputs
 
 
 def command(
@@ -21,7 +21,7 @@ def command(
     file: content.File = None,
     to: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="where the overview goes"),
+        typer.Option("--output", "-o", metavar="FILE", help="where the overview goes; - is a pipe"),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="show what would be left out; change nothing")
@@ -31,16 +31,21 @@ def command(
 
     Melders, other persons, restricted data and what a decision withholds are left out, item by
     item, and listed on stderr for the uitvoerder alone. The PDF is encrypted to you. Where a file
-    is in the archive, an officer of a kernpartij runs this (art. 12(3)-(4), 13(2)).
+    is in the archive, an officer of a kernpartij runs this. `-o -` writes the plain PDF to a pipe
+    (art. 12(3)-(4), 13(2)).
     """
     value = content_of(context, file, "beantwoording/1")
     place = to or Path(f"{KIND}-{dossier_of(dossier)}.pdf.age")
+    json = globals_of(context).json
     if not dry_run:
-        outputs.require_free(place)
-    made = answer(session_of(context), dossier_of(dossier), value, dry_run=dry_run)
-    if not dry_run:
-        outputs.write_new(place, made.sealed())
-    if globals_of(context).json:
+        require_place(place, json=json)
+    made = answer(
+        session_of(context),
+        dossier_of(dossier),
+        value,
+        write=None if dry_run else lambda paper: hand_over(place, paper),
+    )
+    if json:
         output.emit_json(
             {
                 "dossier": made.dossier,
@@ -52,14 +57,15 @@ def command(
                 "unknown_reporters": list(made.unknown_reporters),
             }
         )
-    elif not dry_run:
+    elif not dry_run and place != PIPE:
         output.emit(str(place))
     _say(made)
     if dry_run:
         output.outcome("nothing changed")
         return
     output.outcome(f"answered {made.dossier}; filed as {made.dossier}/{made.records[0]}")
-    output.next_step(f"age -d -i IDENTITY {place}")
+    if place != PIPE:
+        output.next_step(f"age -d -i IDENTITY {place}")
 
 
 def _say(made: Answered) -> None:

@@ -17,6 +17,8 @@ from pgaref.storage.files.tree import Tree
 
 # What the machine lacks, and no other name would mend.
 _MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
+# That, or a folder of somebody else's.
+_TOLD = (*_MACHINE, errno.EACCES)
 
 
 def require_free(path: Path) -> None:
@@ -35,23 +37,43 @@ def require_free(path: Path) -> None:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Put `data` at `path` (0600), durably.
+    """Put `data` at `path` (0600), durably, or leave nothing there.
 
     Raises:
-        UsageError: there is something already.
+        UsageError: there is something already, or the folder takes no such file.
     """
     folder = _folder(path)
+    try:
+        _link_new(folder, path.name, data)
+    except OSError as error:
+        if error.errno in _TOLD:
+            raise
+        raise _unwritable() from None
+    try:
+        folder.sync("")
+    except BaseException:
+        folder.remove(path.name)
+        raise
+
+
+def remove(path: Path) -> None:
+    """Take away what `write_new` put at `path`, where what it belongs to did not come about."""
+    folder = _folder(path)
+    folder.remove(path.name)
+    folder.sync("")
+
+
+def _link_new(folder: Tree, name: str, data: bytes) -> None:
     unfinished = f".new-{secrets.token_hex(8)}"
     folder.write(unfinished, data)
     try:
         with folder.folder("") as place:
             # A link, unlike a rename, takes nobody's place.
-            os.link(unfinished, path.name, src_dir_fd=place, dst_dir_fd=place)
+            os.link(unfinished, name, src_dir_fd=place, dst_dir_fd=place)
     except FileExistsError:
         raise _taken() from None
     finally:
         folder.remove(unfinished)
-    folder.sync("")
 
 
 def write_over(path: Path, data: bytes, *, former: bytes, vault: Path) -> None:
@@ -74,7 +96,7 @@ def write_over(path: Path, data: bytes, *, former: bytes, vault: Path) -> None:
     except OSError as error:
         if error.errno in _MACHINE:
             raise
-        raise UsageError("FILE cannot be written", hint="look at its folder") from None
+        raise _unwritable() from None
 
 
 def _require_former(folder: Tree, name: str, former: bytes) -> None:
@@ -100,6 +122,10 @@ def _replace(folder: Tree, name: str, data: bytes) -> None:
 
 def _folder(path: Path) -> Tree:
     return Tree(path.absolute().parent)
+
+
+def _unwritable() -> UsageError:
+    return UsageError("FILE cannot be written", hint="look at its folder")
 
 
 def _taken() -> UsageError:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from pgaref.errors import UsageError
 from pgaref.storage.files import outputs
+from pgaref.storage.files.tree import Tree
 
 
 def test_it_is_there_whole_for_its_owner_alone(tmp_path: Path) -> None:
@@ -46,4 +48,27 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         outputs.write_new(tmp_path / "stuk", b"data")
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_folder_that_takes_no_files_is_told() -> None:
+    with pytest.raises(UsageError, match="FILE cannot be written"):
+        outputs.write_new(Path("/proc/stuk"), b"data")
+
+
+def test_a_name_that_is_not_durable_is_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(tree: Tree, path: str) -> None:
+        raise OSError(errno.EIO, "no disk")
+
+    monkeypatch.setattr(Tree, "sync", broken)
+    with pytest.raises(OSError, match="no disk"):
+        outputs.write_new(tmp_path / "stuk", b"data")
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_was_put_there_can_be_taken_away(tmp_path: Path) -> None:
+    outputs.write_new(tmp_path / "stuk", b"data")
+    outputs.remove(tmp_path / "stuk")
     assert os.listdir(tmp_path) == []
