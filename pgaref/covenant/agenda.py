@@ -44,6 +44,7 @@ class Entry:
 class Kind:
     """How a kind of duty is called, and settled, in words with `{id}` and `{about}`.
 
+    `first` is a kind of record, and the command that files it, without which it cannot be settled.
     Where the profile has the act `act` for a register, it can be settled in the states of that act
     alone. Its article is that of `term`, or else the first of the act. Of a kind that is not
     `numbered` a dossier has one at a time.
@@ -54,8 +55,14 @@ class Kind:
     command: str
     term: Callable[[Terms], Term] | None = None
     numbered: bool = True
+    first: tuple[str, str] | None = None
 
 
+# Which of them fits stands in the request, and no card tells what a person asks.
+DECIDING = (
+    "pgaref request answer {id} FILE, or: pgaref request correct {id} FILE, "
+    "or: pgaref request refuse {id} FILE"
+)
 KINDS: Mapping[str, Kind] = {
     duties.NOTICE: Kind("inform", "inform", "pgaref inform {id} FILE"),
     duties.REVIEW: Kind("review", "review", "pgaref review {id} FILE", numbered=False),
@@ -68,10 +75,14 @@ KINDS: Mapping[str, Kind] = {
         numbered=False,
     ),
     duties.REQUEST: Kind(
-        "request answer", "answer", "pgaref request answer|refuse|correct {id} FILE"
+        "request answer",
+        "answer",
+        DECIDING,
+        first=("identificatie", "pgaref request identify {id} FILE"),
     ),
+    # What is to be corrected stands in the decision alone.
     duties.EXECUTION: Kind(
-        "correct", "correction", "pgaref correct {concerned}/N FILE", lambda terms: terms.execution
+        "correct", "correction", "pgaref show {id}", lambda terms: terms.execution
     ),
     duties.TELLING: Kind("acknowledge", "tell /{about}", "pgaref acknowledge {id}/{about} FILE"),
 }
@@ -116,12 +127,7 @@ def of_dossier(
 
 def _duty(card: Card, profile: Profile, today: date, duty: Duty, *, urgent: bool) -> Entry:
     kind = KINDS.get(duty.kind, _OTHER)
-    names = {
-        "id": card.id,
-        "about": duty.about,
-        "kind": duty.kind,
-        "concerned": card.concerns[0] if len(card.concerns) == 1 else "ID",
-    }
+    names = {"id": card.id, "about": duty.about, "kind": duty.kind}
     what = kind.what.format(**names)
     if duty.kind == duties.NOTICE:
         what = ", ".join([f"{what}{_whom(card, duty)}", *_how(duty, today, urgent=urgent)])
@@ -132,9 +138,16 @@ def _duty(card: Card, profile: Profile, today: date, duty: Duty, *, urgent: bool
         duty.due,
         (duty.due - today).days,
         _article(card, profile, duty, kind, urgent=urgent),
-        kind.command.format(**names),
+        _command(card, kind).format(**names),
         urgent,
     )
+
+
+def _command(card: Card, kind: Kind) -> str:
+    """What settles a duty of this kind, or has to come before that."""
+    if kind.first is not None and not card.of_kind(kind.first[0]):
+        return kind.first[1]
+    return kind.command
 
 
 def _whom(card: Card, duty: Duty) -> str:

@@ -233,6 +233,27 @@ def test_a_decision_on_a_request_is_carried_out_part_by_part(case: Asking) -> No
     assert "16 november 2026" in text
 
 
+@pytest.mark.artikel("12.5", "12.6")
+def test_a_decision_names_what_carries_it_out(case: Asking) -> None:
+    vz = case.request("correctie")
+    parts = (
+        {"dossier": case.wp, "record": 1, "uitkomst": "verbetering"},
+        {"dossier": case.wp, "record": 2, "uitkomst": "aanvulling"},
+        {"dossier": case.wp, "record": 3, "uitkomst": "afgewezen"},
+        {"dossier": case.co, "uitkomst": "verwijdering"},
+    )
+    filed = case.ok("request", "correct", vz, content=case.decision(*parts))
+    assert [line for line in filed.stderr.splitlines() if line.startswith("next: ")] == [
+        f"next: pgaref correct {case.wp}/1 FILE",
+        f"next: pgaref correct {case.wp}/2 FILE",
+        f"next: pgaref shred {case.co} --reason verwijdering",
+        f"next: pgaref document correctie {vz}",
+    ]
+    listed = case.do("agenda", "--json").json
+    (owed,) = [term for term in listed if term["what"] == "correction"]
+    assert owed["command"] == f"pgaref show {vz}"
+
+
 @pytest.mark.artikel("12.6", "13.1")
 def test_a_removal_that_was_decided_destroys_a_file_before_its_day(case: Asking) -> None:
     early = case.do("shred", case.wp, "--reason", "verwijdering", "--yes")

@@ -102,9 +102,9 @@ def words(card: Card, today: str) -> list[str]:
             request_card,
             1,
             "verzoek",
-            ("answer", "12.3", f"pgaref request answer|refuse|correct {VZ} FILE"),
+            ("answer", "12.3", f"pgaref request identify {VZ} FILE"),
         ),
-        (request_card, 4, "uitvoering", ("correction", "12.6", f"pgaref correct {WP}/N FILE")),
+        (request_card, 4, "uitvoering", ("correction", "12.6", f"pgaref show {VZ}")),
         (decided, 9, "ontvangst", ("tell /9", "12.6", f"pgaref acknowledge {WP}/9 FILE")),
         # Of a kind that is not known no term is lost.
         (decided, 9, "later", ("later", "8.4", f"pgaref show {WP}")),
@@ -118,11 +118,23 @@ def test_a_duty_stands_there_with_its_article_and_what_settles_it(
     assert rows([owing], "2026-11-01") == [(what, "2026-12-01", article, command)]
 
 
-@pytest.mark.artikel("12.6")
-def test_a_correction_in_several_files_names_none_of_them() -> None:
-    owing = request_card(concerns=(WP, CO), duties=(duty("uitvoering", 4, "2026-12-01"),))
+@pytest.mark.artikel("12.3")
+def test_a_request_is_decided_once_it_is_known_who_asks() -> None:
+    records = (entry(1, "verzoek", "verzoek"), entry(2, "identificatie", "verzoek"))
+    owing = request_card(records=records, duties=(duty("verzoek", 1, "2026-12-01"),))
     ((_, _, _, command),) = rows([owing], "2026-11-01")
-    assert command == "pgaref correct ID/N FILE"
+    # The card does not tell what is asked; each of the three can be typed as it stands.
+    assert command.split(", or: ") == [
+        f"pgaref request {way} {VZ} FILE" for way in ("answer", "correct", "refuse")
+    ]
+
+
+@pytest.mark.artikel("12.6")
+def test_no_command_of_the_agenda_is_a_pipeline_or_names_a_record_that_is_none() -> None:
+    for kind in KINDS.values():
+        for command in (kind.command, *(kind.first or ())[1:]):
+            assert "|" not in command
+            assert not re.search(r"\bID\b|/N\b", command)
 
 
 @pytest.mark.artikel("8.3", "9.4", "11.5", "13.2")

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 import typer
 
 from pgaref.actions.requests.deciding import decide_corrections
 from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of
+from pgaref.covenant.requests import REMOVAL, owed
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -29,6 +33,19 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     if decided.due is None:
         output.outcome(f"filed as {address}; nothing to carry out")
     else:
-        output.outcome(f"filed as {address}; to be carried out by {decided.due}")
-        output.next_step(f"pgaref correct ID/N FILE, with verzoek: {decided.dossier}")
+        output.outcome(
+            f"filed as {address}; to be carried out by {decided.due}, "
+            f"each FILE with verzoek: {decided.dossier}"
+        )
+        output.next_step(*dict.fromkeys(_carrying_out(value)))
     output.next_step(f"pgaref document correctie {decided.dossier}")
+
+
+def _carrying_out(decision: Mapping[str, Any]) -> Iterator[str]:
+    """The command for each part that is to be carried out; of a whole dossier, its removal."""
+    for n in owed(decision):
+        part = decision["onderdelen"][n - 1]
+        if "record" in part:
+            yield f"pgaref correct {part['dossier']}/{part['record']} FILE"
+        else:
+            yield f"pgaref shred {part['dossier']} --reason {REMOVAL}"

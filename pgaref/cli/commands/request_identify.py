@@ -8,6 +8,7 @@ import typer
 from pgaref.actions.requests.filing import identify
 from pgaref.cli import content, output
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
+from pgaref.covenant.agenda import DECIDING
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -18,4 +19,4 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     value = content_of(context, file, "identificatie/1")
     made = identify(session_of(context), dossier_of(dossier), value)
     show_made(context, made, f"filed in {made.dossier}")
-    output.next_step(f"pgaref request answer|refuse|correct {made.dossier} FILE")
+    output.next_step(DECIDING.format(id=made.dossier))
