@@ -219,7 +219,7 @@ def _holders(section: Section) -> tuple[str, ...]:
 
 def _require_fit(kind: str, content: Mapping[str, object]) -> None:
     """Refuse content that does not fit its schema, naming fields and never what is in them."""
-    problems = schemas.check(content, str(content["schema"]))
+    problems = schemas.rules(content, str(content["schema"]))
     if problems:
         raise InputError(*(f"{kind}: {problem}" for problem in problems))
 

@@ -67,6 +67,17 @@ def check(
     return sorted({f"{where}: {keyword}" if where else keyword for where, keyword in places})
 
 
+def rules(value: Mapping[str, object], kind_version: str) -> list[str]:
+    """What is wrong with a `value` that was put together from input: a path and a rule in words.
+
+    Raises:
+        UsageError: no such schema.
+    """
+    said = (finding.said for finding in islice(_findings(value, kind_version, None), _LOOKED_AT))
+    places = ((field_path(path), rule) for path, rule in said)
+    return sorted({f"{where}: {rule}" if where else rule for where, rule in places})
+
+
 def load(kind: str, version: int, *, folder: Path | None = None) -> Mapping[str, Any]:
     """The schema `version` of `kind`; not to be changed.
 
