@@ -67,6 +67,7 @@ def correct(
         refuse_if(corrections.correction_refusals(work.now, card, entry, content))
         original = _original(work, card, entry)
         _refuse_copy(work, card, original)
+        _refuse_same(original, content)
         order = None
         if "verzoek" in content:
             order = order_of(work, content["verzoek"], card.id, entry.n, content["soort"])
@@ -122,6 +123,28 @@ def _refuse_copy(work: Work, card: Card, record: Record) -> None:
                 "8.5",
                 "copy",
                 f"correct that one, this one follows: pgaref correct {record.origin} FILE",
+            )
+        )
+
+
+def _refuse_same(record: Record, content: Content) -> None:
+    """An improvement that changes nothing takes no new key, and nobody is told of it.
+
+    What a decision orders is carried out all the same: it is owed until that is filed.
+
+    Raises:
+        RefusedError: the record says so already.
+    """
+    if content["soort"] != corrections.IMPROVEMENT or "verzoek" in content:
+        return
+    if corrections.changed(record.content, content) == record.content:
+        address = record.address
+        raise RefusedError(
+            Refusal(
+                f"record {address.record} of {address.dossier} says so already, nothing changes",
+                "12.6",
+                "nothing-changes",
+                f"what it says: pgaref show {address}",
             )
         )
 
@@ -331,9 +354,19 @@ def acknowledge(
             )
         told = work.opener.record(card, entry).content.get("te_informeren", ())
         refuse_if(corrections.acknowledgement_refusals(work.now, card, entry.n, told, content))
+        before = set(_heard(work, card, entry.n))
+        if content["partij"] in before:
+            raise RefusedError(
+                Refusal(
+                    f"{content['partij']} heard of {card.id}/{entry.n} before, nothing changes",
+                    "12.6",
+                    "nothing-changes",
+                    f"what is filed: pgaref show {card.id}",
+                )
+            )
         change = work.change(card)
         number = file_record(work, change, {**content, "correctie": entry.n}, cited=[entry.n])
-        heard = {*_heard(work, card, entry.n), content["partij"]}
+        heard = {*before, content["partij"]}
         change.card = corrections.acknowledged(change.card, entry.n, told, heard)
         change.save()
         work.transaction.commit()

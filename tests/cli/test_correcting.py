@@ -73,6 +73,37 @@ def test_an_improvement_reaches_every_copy_and_lists_who_is_to_be_told(case: Ask
 
 
 @pytest.mark.artikel("12.6")
+def test_what_a_record_says_already_is_not_corrected_again(case: Asking) -> None:
+    correct(case, f"{case.wp}/1")
+    before = case.files()
+    again = case.do("correct", f"{case.wp}/1", content=sample("correctie"))
+    assert (again.exit_code, again.stdout) == (10, "")
+    assert f"record 1 of {case.wp} says so already, nothing changes (art. 12 lid 6)" in again.stderr
+    assert case.files() == before
+    # What else it changes is a correction.
+    both = [{"veld": "adres", "waarde": NEW}, {"veld": "woonplaats", "waarde": "Brunssum"}]
+    correct(case, f"{case.wp}/1", velden=both)
+
+
+@pytest.mark.artikel("12.6")
+def test_what_a_decision_orders_is_filed_though_it_was_done_before(case: Asking) -> None:
+    correct(case, f"{case.wp}/1")
+    vz = case.request("correctie")
+    part = {"dossier": case.wp, "record": 1, "uitkomst": "verbetering"}
+    case.ok("request", "correct", vz, content=case.decision(part))
+    correct(case, f"{case.wp}/1", verzoek=vz)
+    assert case.card(vz).duties == ()
+
+
+def test_a_value_of_a_wrong_form_is_told_in_the_words_of_a_form(case: Asking) -> None:
+    wrong = [{"veld": "waargenomen_op", "waarde": "12 oktober"}]
+    refused = case.do("correct", f"{case.wp}/2", content=sample("correctie", velden=wrong))
+    assert refused.exit_code == 11
+    assert "signaal: waargenomen_op: must be a calendar date, YYYY-MM-DD" in refused.stderr
+    assert "12 oktober" not in refused.stderr
+
+
+@pytest.mark.artikel("12.6")
 def test_what_was_wrong_is_readable_with_no_key_that_is_in_use(case: Asking) -> None:
     before = case.vault.parent / "before"
     subprocess.run(["cp", "-a", case.vault, before], check=True)
@@ -348,6 +379,9 @@ def test_every_party_on_the_list_acknowledges(case: Asking) -> None:
         made = case.made("acknowledge", address, content=heard)
         waiting -= {party}
         assert set(made["waiting"]) == waiting
+        again = case.do("acknowledge", address, content=heard)
+        assert again.exit_code == 10
+        assert f"{party} heard of {address} before, nothing changes" in again.stderr
     assert not [duty for duty in case.card(case.wp).duties if duty.kind == "ontvangst"]
     case.ok("document", "correctie", address, "-o", "lijst.age")
     text = text_of(case, Path("lijst.age"), "uit-1")
