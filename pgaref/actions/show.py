@@ -87,6 +87,12 @@ def _wanted(card: Card, address: Address, section: str) -> list[RecordEntry]:
             f"{card.id} has no such section", hint=f"its sections: {', '.join(card.sections)}"
         )
     if address.record and card.record(address.record) is None:
+        if address.record < card.next_number:
+            # Numbers run on and none is left open: what is gone was taken out by a correction.
+            raise UsageError(
+                f"record {address.record} of {card.id} was removed by a correction",
+                hint=f"which, and why: pgaref show {card.id}",
+            )
         raise UsageError(f"{card.id} has no record {address.record}")
     return [
         entry

@@ -175,6 +175,9 @@ def test_a_removed_record_is_gone_with_its_copies(case: Asking) -> None:
     assert case.do("check", "--decrypt").exit_code == 0
     gone = case.do("show", f"{case.wp}/3")
     assert gone.exit_code == 2
+    assert f"record 3 of {case.wp} was removed by a correction" in gone.stderr
+    never = case.do("show", f"{case.wp}/99")
+    assert f"{case.wp} has no record 99" in never.stderr
 
 
 @pytest.mark.artikel("12.6")

@@ -15,7 +15,7 @@ from pgaref.actions.session import ReadingWork, Work
 from pgaref.covenant import access, article, retention
 from pgaref.covenant.duties import NOTICE, REVIEW
 from pgaref.covenant.identifiers import Address
-from pgaref.covenant.model import Card, PartyKind, RecordEntry
+from pgaref.covenant.model import Card, PartyKind, RecordEntry, Register
 from pgaref.covenant.profile import Profile
 from pgaref.errors import KeyUnavailableError, Refusal, RefusedError, UsageError
 from pgaref.storage import layout, parties
@@ -101,10 +101,13 @@ def opened(work: ReadingWork, card: Card, entries: Iterable[RecordEntry]) -> tup
     """Open records, and say so in the log.
 
     Raises:
+        RefusedError: a request holds no such records.
         KeyUnavailableError: there are none that the actor reads.
     """
     wanted = tuple(entries)
     if not wanted:
+        if register_of(work.now, card).follows:
+            require_register(card, f"{Register.WEEGPLOEG} or {Register.CASUSOVERLEG}", "11.2")
         raise KeyUnavailableError(
             f"{work.actor.id} reads nothing of {card.id} that this document holds"
         )
