@@ -267,11 +267,29 @@ def test_a_deferral_keeps_the_files_back_until_it_has_ended(case: Asking) -> Non
     assert kept_back.exit_code == 10
     assert "an overview would tell nothing: all is left out (art. 12 lid 4)" in kept_back.stderr
     assert f"pgaref request refuse {vz} FILE" in kept_back.stderr
+    for dossier in (case.wp, case.co):
+        (note,) = case.card(dossier).of_kind("informatieplicht")
+        (until,) = [duty.due for duty in case.card(dossier).duties if duty.outcome]
+        why = f"telling this person of {dossier} is put off by {dossier}/{note.n} until {until}"
+        assert f"{why} (art. 11 lid 5)" in kept_back.stderr
+        for entry in case.card(dossier).records:
+            item = f"pgaref: refused: left out: {dossier}/{entry.n} (uitgesteld, uavg 41 c)"
+            assert item in kept_back.stderr
+    assert "groep waarschuwen" not in kept_back.stderr
     told = {"uitkomst": "geinformeerd", "op": TODAY, "wijze": "Gesprek.", "grond": None}
     ended = case.act("inform", case.wp, **told, afweging=None, herzien_op=None)
     assert ended.exit_code == 0, ended.stderr
     assert case.answer(vz).exit_code == 0
     assert "pamfletten" in case.text(vz)
+
+
+@pytest.mark.artikel("11.2")
+def test_a_notice_is_about_no_request(case: Asking) -> None:
+    vz = case.request()
+    refused = case.do("document", "kennisgeving", vz)
+    assert (refused.exit_code, refused.stdout) == (10, "")
+    message = f"{vz} is a dossier of register verzoeken, not weegploeg or casusoverleg"
+    assert f"pgaref: refused: {message} (art. 11 lid 2)" in refused.stderr
 
 
 @pytest.mark.artikel("12.4")

@@ -22,8 +22,9 @@ from pgaref.actions.requests.overviews import Gathered
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import requests
 from pgaref.covenant.corrections import filled_in
+from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card
-from pgaref.covenant.overview import wrong_person
+from pgaref.covenant.overview import deferred, wrong_person
 from pgaref.documents.rendering import render
 from pgaref.errors import Refusal
 from pgaref.storage import age
@@ -78,16 +79,16 @@ def answer(
         known = same_person(work, request["betrokkene"], requests.PERSONS)
         seems_known = tuple(dossier for dossier in known if dossier not in card.concerns)
         if overviews.nothing_told(found):
-            refuse_if(iter([_nothing(card)]))
+            refuse_if(_nothing(work, card, request, found))
         overview = render(KIND, overviews.document(work, card, request, content, found))
-        left_out = overviews.withheld(found)
-        numbers = _file(work, card, content, overview, found, left_out)
+        withheld = overviews.withheld(found)
+        numbers = _file(work, card, content, overview, found, withheld)
         answered = Answered(
             card.id,
             numbers,
             overview,
             work.actor.recipient,
-            tuple(left_out),
+            tuple(withheld),
             tuple(overviews.doubtful(found)),
             seems_known,
             tuple(overviews.unknown_reporters(work, found)),
@@ -120,13 +121,45 @@ def _refusals(work: Work, card: Card, request: Content, content: Content) -> Ite
             )
 
 
-def _nothing(card: Card) -> Refusal:
-    return Refusal(
+def _nothing(
+    work: Work, card: Card, request: Content, found: Sequence[Gathered]
+) -> Iterator[Refusal]:
+    """Why there is nothing to tell: each deferral that is in force, and each item left out."""
+    yield Refusal(
         "an overview would tell nothing: all is left out",
         "12.4",
         "nothing-told",
         f"a motivated refusal: pgaref request refuse {card.id} FILE",
     )
+    persons = {item["dossier"]: item.get("record", 0) for item in request.get("over", ())}
+    for one in found:
+        if one.deferred:
+            yield from _put_off(work, one, persons.get(one.card.id, 0))
+    for item in overviews.withheld(found):
+        yield Refusal(f"left out: {left_out(item)}", "12.4", "nothing-told")
+
+
+def _put_off(work: Work, one: Gathered, person: int) -> Iterator[Refusal]:
+    """By which note, where this officer reads it, and until when telling is put off."""
+    entry = one.card.record(person)
+    if entry is None or entry.kind == "subject":
+        person = one.card.of_kind("subject")[0].n
+    duty = deferred(one.card, person, work.now.today)
+    notes = [str(Address(one.card.id, e.n)) for e in one.card.of_kind("informatieplicht")]
+    by = "".join(f" by {note}" for note in notes if note in one.opened)
+    if duty is not None:
+        yield Refusal(
+            f"telling this person of {one.card.id} is put off{by} until {duty.due}",
+            "11.5",
+            "deferred",
+            f"when nothing stands in the way: pgaref inform {one.card.id} FILE",
+        )
+
+
+def left_out(item: Mapping[str, str]) -> str:
+    """An item of what is left out, in words: which, what it is and the ground; no content."""
+    field = f", {item['veld']}" if "veld" in item else ""
+    return f"{item['stuk']}{field} ({item['wat']}, uavg 41 {item['grond']})"
 
 
 def _file(
@@ -135,7 +168,7 @@ def _file(
     content: Content,
     overview: bytes,
     found: Sequence[Gathered],
-    left_out: Sequence[Mapping[str, str]],
+    withheld: Sequence[Mapping[str, str]],
 ) -> tuple[int, ...]:
     """The decision with its digests and, for the uitvoerder alone, what was left out."""
     change = work.change(card)
@@ -146,8 +179,8 @@ def _file(
     ]
     pinned = {"overzicht": hashlib.sha256(overview).hexdigest(), "stukken": told}
     numbers = [file_record(work, change, {**content, **pinned})]
-    if left_out:
-        kept = {"schema": "inhouding/1", "antwoord": numbers[0], "weggelaten": list(left_out)}
+    if withheld:
+        kept = {"schema": "inhouding/1", "antwoord": numbers[0], "weggelaten": list(withheld)}
         numbers.append(file_record(work, change, kept))
     change.card = requests.settled(change.card, content, ANSWERED)
     processed(work, change, "request answer")

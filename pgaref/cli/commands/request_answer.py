@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pgaref.actions.requests.answering import KIND, Answered, answer
+from pgaref.actions.requests.answering import KIND, Answered, answer, left_out
 from pgaref.cli import content, output
 from pgaref.cli.handing import PIPE, hand_over, require_place
 from pgaref.cli.options import globals_of
@@ -71,8 +71,7 @@ def command(
 def _say(made: Answered) -> None:
     """What is left out, and what a person has to look at before the overview goes out."""
     for item in made.withheld:
-        field = f", {item['veld']}" if "veld" in item else ""
-        output.outcome(f"left out: {item['stuk']}{field} ({item['wat']}, uavg 41 {item['grond']})")
+        output.outcome(f"left out: {left_out(item)}")
     for told in made.doubtful:
         output.warn(
             f"a word of somebody else's name may stand in {told}",
