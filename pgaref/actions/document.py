@@ -18,7 +18,7 @@ from pgaref.actions.documents import (
     weegploeg,
     weigering,
 )
-from pgaref.actions.documents.gathering import Gathered
+from pgaref.actions.documents.gathering import Gathered, unsaid
 from pgaref.actions.session import Session
 from pgaref.covenant.identifiers import Address
 from pgaref.documents.rendering import render
@@ -40,12 +40,16 @@ GATHERERS: Mapping[str, Gatherer] = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: its PDF, for whom, which records were read for it and which were left out."""
+    """A document: its PDF, for whom, which records were read for it and which were left out.
+
+    `unsaid`: what a letter should say and does not, as the profile knows no address.
+    """
 
     pdf: bytes
     recipient: str
     records: tuple[str, ...]
     left_out: tuple[str, ...]
+    unsaid: tuple[str, ...]
 
     def sealed(self) -> bytes:
         """The PDF, encrypted to the officer who made it."""
@@ -69,4 +73,5 @@ def document(
         raise UsageError("a document is about at least one ID")
     gathered = gatherer(session, addresses, purpose)
     pdf = render(kind, gathered.content)
-    return Document(pdf, gathered.recipient, gathered.records, gathered.left_out)
+    left_out, missing = gathered.left_out, unsaid(gathered.content)
+    return Document(pdf, gathered.recipient, gathered.records, left_out, missing)

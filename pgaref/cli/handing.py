@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -49,3 +49,12 @@ def hand_over(path: Path, paper: Paper) -> Callable[[], None]:
         return lambda: None
     write_new(path, paper.sealed())
     return lambda: remove(path)
+
+
+def warn_unsaid(missing: Sequence[str]) -> None:
+    """Say what a letter to a person leaves open, before it is sent."""
+    if missing:
+        output.warn(
+            f"the letter does not say {', nor '.join(missing)}",
+            hint="it reads n.v.t., as the profile has no correspondentie; a covering letter can",
+        )

@@ -150,3 +150,28 @@ def test_a_terminal_and_json_get_no_overview(case: Asking, options: dict[str, bo
     result = case.do(*line, content=sample("beantwoording"), tty="tty" in options)
     assert (result.exit_code, result.stdout) == (2, "")
     assert still_open(case, vz)
+
+
+@pytest.mark.artikel("12.1")
+def test_a_letter_that_leaves_its_reader_nowhere_to_turn_says_so_to_its_maker(case: Asking) -> None:
+    vz = case.request()
+    open_ends = (
+        "the letter does not say how the uitvoerder is reached, nor who the functionaris voor "
+        "gegevensbescherming is, nor where an objection goes"
+    )
+    assert open_ends in case.ok("request", "answer", vz, content=sample("beantwoording")).stderr
+    notice = case.ok("document", "kennisgeving", case.wp)
+    assert "how the uitvoerder is reached, nor who the functionaris" in notice.stderr
+    assert "objection" not in notice.stderr
+    assert "the letter does not say" not in case.ok("document", "weegploeg", case.wp).stderr
+
+
+@pytest.mark.parametrize(("sort", "act"), [("inzage", "answer"), ("correctie", "correct")])
+def test_after_identification_the_next_step_is_the_one_that_fits(
+    case: Asking, sort: str, act: str
+) -> None:
+    vz = case.request(sort)
+    asked = case.ok("show", vz, "--json").json["records"][0]["content"]
+    again = case.ok("request", "identify", vz, content=case.identification(asked))
+    step = f"next: pgaref request {act} {vz} FILE, or: pgaref request refuse {vz} FILE\n"
+    assert step in again.stderr

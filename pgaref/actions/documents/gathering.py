@@ -157,6 +157,20 @@ def contact(vault: Vault, profile: Profile) -> str:
     return profile.correspondence.uitvoerder or parties.decode(vault.bound(path), path).contact
 
 
+_TURN_TO = {
+    "contact": "how the uitvoerder is reached",
+    "fg": "who the functionaris voor gegevensbescherming is",
+    "bezwaar": "where an objection goes",
+}
+
+
+def unsaid(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a letter to a person does not say, as no address is known (AVG 13(1), 14(1))."""
+    if "geadresseerde" not in content:
+        return ()
+    return tuple(text for name, text in _TURN_TO.items() if not content.get(name, name))
+
+
 def goals(profile: Profile, letters: Iterable[str] | None = None) -> list[str]:
     """The purposes of the partnership (art. 3): those of these letters, or all of them."""
     wanted = None if letters is None else set(letters)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pgaref.actions.documents.gathering import unsaid
 from pgaref.actions.dossiers import file_record, open_for, processed
 from pgaref.actions.intake import same_person
 from pgaref.actions.quotations import refuse_quoting
@@ -40,6 +41,7 @@ class Answered:
     `doubtful`: fields that it tells and that a person has to look at. `seems_known`: dossiers with
     the same name and place that the request does not name. `unknown_reporters`: those of which the
     officer who answers does not know every melder, so that no rule could look for their names.
+    `unsaid`: what the letter should say and does not, as the profile knows no address.
     """
 
     dossier: str
@@ -50,6 +52,7 @@ class Answered:
     doubtful: tuple[str, ...]
     seems_known: tuple[str, ...] = ()
     unknown_reporters: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
     def sealed(self) -> bytes:
         """The overview, encrypted to the officer who made it."""
@@ -80,7 +83,8 @@ def answer(
         seems_known = tuple(dossier for dossier in known if dossier not in card.concerns)
         if overviews.nothing_told(found):
             refuse_if(_nothing(work, card, request, found))
-        overview = render(KIND, overviews.document(work, card, request, content, found))
+        letter = overviews.document(work, card, request, content, found)
+        overview = render(KIND, letter)
         withheld = overviews.withheld(found)
         numbers = _file(work, card, content, overview, found, withheld)
         answered = Answered(
@@ -92,6 +96,7 @@ def answer(
             tuple(overviews.doubtful(found)),
             seems_known,
             tuple(overviews.unknown_reporters(work, found)),
+            unsaid(letter),
         )
         if write is not None:
             _commit(work, write(answered))

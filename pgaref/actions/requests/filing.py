@@ -61,18 +61,21 @@ def open_request(session: Session, content: Content) -> Opened:
         return Opened(change.card.id, (number,), due, seems_known, warnings)
 
 
-def identify(session: Session, dossier: str, content: Content) -> Made:
-    """File how the identity of who asks was established (`identificatie/1`)."""
+def identify(session: Session, dossier: str, content: Content) -> tuple[Made, str]:
+    """File how the identity of who asks was established (`identificatie/1`).
+
+    Returns what was made, and what is asked: `inzage`, `correctie` or `verzet`.
+    """
     with session.writing("request identify", dossier=dossier) as work:
         card = open_for(work, dossier, "request identify")
-        request = newest(work, card, "verzoek") or {}
+        request = asked(work, card)
         refuse_if(requests.identification_refusals(work.now, request, content))
         change = work.change(card)
         number = file_record(work, change, content)
         processed(work, change, "request identify")
         change.save()
         work.transaction.commit()
-        return Made(card.id, (number,))
+        return Made(card.id, (number,)), str(request["soort"])
 
 
 def newest(work: Work, card: Card, kind: str) -> Content | None:

@@ -10,7 +10,7 @@ import typer
 
 from pgaref.actions.document import GATHERERS, Document, document
 from pgaref.cli import output
-from pgaref.cli.handing import PIPE, hand_over, require_place
+from pgaref.cli.handing import PIPE, hand_over, require_place, warn_unsaid
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.covenant.identifiers import Address
@@ -46,6 +46,7 @@ def command(
         _tell(context, path, made)
     for record in made.left_out:
         output.outcome(f"left out: {record}")
+    warn_unsaid(made.unsaid)
 
 
 def _name(kind: str) -> str:

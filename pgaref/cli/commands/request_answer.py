@@ -10,7 +10,7 @@ import typer
 
 from pgaref.actions.requests.answering import KIND, Answered, answer, left_out
 from pgaref.cli import content, output
-from pgaref.cli.handing import PIPE, hand_over, require_place
+from pgaref.cli.handing import PIPE, hand_over, require_place, warn_unsaid
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of
 
@@ -82,6 +82,7 @@ def _say(made: Answered) -> None:
             f"the same name and place stand in {' '.join(made.seems_known)}, not asked about",
             hint="the overview says nothing of them; a further request can",
         )
+    warn_unsaid(made.unsaid)
     for unknown in made.unknown_reporters:
         output.warn(
             f"who reported the signals of {unknown} is not known to you",

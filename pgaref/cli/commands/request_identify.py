@@ -8,7 +8,7 @@ import typer
 from pgaref.actions.requests.filing import identify
 from pgaref.cli import content, output
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
-from pgaref.covenant.agenda import DECIDING
+from pgaref.covenant.requests import INZAGE
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -17,6 +17,8 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     No number or copy of a document, and no date of birth (art. 12(1), 12(3)).
     """
     value = content_of(context, file, "identificatie/1")
-    made = identify(session_of(context), dossier_of(dossier), value)
+    made, sort = identify(session_of(context), dossier_of(dossier), value)
     show_made(context, made, f"filed in {made.dossier}")
-    output.next_step(DECIDING.format(id=made.dossier))
+    act = "answer" if sort == INZAGE else "correct"
+    step = f"pgaref request {act} {made.dossier} FILE"
+    output.next_step(f"{step}, or: pgaref request refuse {made.dossier} FILE")
