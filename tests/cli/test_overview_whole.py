@@ -208,3 +208,15 @@ def test_a_relation_reads_its_own_record_alone(scene: Scene) -> None:
         "alleen het plan",
     ):
         assert untold not in text, untold
+
+
+@pytest.mark.artikel("7.3", "8.4")
+def test_a_signed_consent_is_on_the_meeting_paper_without_its_signature(scene: Scene) -> None:
+    place = scene.world.run.home / "vergaderstuk.age"
+    scene.world.ok(
+        *("document", "weegploeg", scene.weegploeg, "-o", str(place), "--purpose", "verzoek")
+    )
+    paper = text_of(scene.world, place, "uit-1")
+    assert "verstrekking" in paper
+    assert "functionaris: pol-1" in paper
+    assert "SSH SIGNATURE" not in paper

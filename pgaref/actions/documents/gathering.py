@@ -29,8 +29,8 @@ NAW = "naam, adres en woonplaats"
 RELATION = "rol bij het plan van aanpak en waarom die nodig is"
 # Who gave the data of a person of the surroundings: they are taken down with the plan (10(2)(f)).
 FROM_PLAN = "het casusoverleg, bij het plan van aanpak"
-# What pgaref keeps for itself in a record.
-_UNPRINTED = frozenset(("schema", "beperkt", "sha256"))
+# What pgaref keeps for itself in a record, and what no person reads (an SSH signature).
+_UNPRINTED = frozenset(("schema", "beperkt", "sha256", "handtekening"))
 _ACTS = {"archive": "uiterlijk archiveren", "destroy": "vernietigen"}
 
 
