@@ -96,6 +96,15 @@ class Overview:
     doubtful: tuple[tuple[int, str], ...] = ()
 
 
+def person_of(card: Card, n: int) -> int:
+    """The record of the person; by whichever copy it is named, the subject is one person.
+
+    `n`: the record that a request names, 0 where it names the dossier alone.
+    """
+    entry = card.record(n)
+    return card.of_kind("subject")[0].n if entry is None or entry.kind == "subject" else n
+
+
 def to_open(now: Circumstances, card: Card, person: int, withheld: Iterable[int]) -> list[int]:
     """The records that an overview has to open: those that no rule leaves out unseen.
 

@@ -82,7 +82,7 @@ def answer(
         known = same_person(work, request["betrokkene"], requests.PERSONS)
         seems_known = tuple(dossier for dossier in known if dossier not in card.concerns)
         if overviews.nothing_told(found):
-            refuse_if(_nothing(work, card, request, found))
+            refuse_if(_nothing(work, card, found))
         letter = overviews.document(work, card, request, content, found)
         overview = render(KIND, letter)
         withheld = overviews.withheld(found)
@@ -126,9 +126,7 @@ def _refusals(work: Work, card: Card, request: Content, content: Content) -> Ite
             )
 
 
-def _nothing(
-    work: Work, card: Card, request: Content, found: Sequence[Gathered]
-) -> Iterator[Refusal]:
+def _nothing(work: Work, card: Card, found: Sequence[Gathered]) -> Iterator[Refusal]:
     """Why there is nothing to tell: each deferral that is in force, and each item left out."""
     yield Refusal(
         "an overview would tell nothing: all is left out",
@@ -136,20 +134,16 @@ def _nothing(
         "nothing-told",
         f"a motivated refusal: pgaref request refuse {card.id} FILE",
     )
-    persons = {item["dossier"]: item.get("record", 0) for item in request.get("over", ())}
     for one in found:
         if one.deferred:
-            yield from _put_off(work, one, persons.get(one.card.id, 0))
+            yield from _put_off(work, one)
     for item in overviews.withheld(found):
         yield Refusal(f"left out: {left_out(item)}", "12.4", "nothing-told")
 
 
-def _put_off(work: Work, one: Gathered, person: int) -> Iterator[Refusal]:
+def _put_off(work: Work, one: Gathered) -> Iterator[Refusal]:
     """By which note, where this officer reads it, and until when telling is put off."""
-    entry = one.card.record(person)
-    if entry is None or entry.kind == "subject":
-        person = one.card.of_kind("subject")[0].n
-    duty = deferred(one.card, person, work.now.today)
+    duty = deferred(one.card, one.person, work.now.today)
     notes = [str(Address(one.card.id, e.n)) for e in one.card.of_kind("informatieplicht")]
     by = "".join(f" by {note}" for note in notes if note in one.opened)
     if duty is not None:

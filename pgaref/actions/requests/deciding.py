@@ -16,7 +16,7 @@ from pgaref.covenant import requests
 from pgaref.covenant.corrections import filled_in
 from pgaref.covenant.duties import EXECUTION
 from pgaref.covenant.model import Card
-from pgaref.covenant.overview import deferred
+from pgaref.covenant.overview import deferred, person_of
 from pgaref.errors import Refusal, RefusedError
 
 Content = Mapping[str, Any]
@@ -116,9 +116,7 @@ def _untellable(
         about = found.get(item["dossier"])
         if about is None:
             continue
-        entry = about.record(item.get("record", 0))
-        subject = entry is None or entry.kind == "subject"
-        person = about.of_kind("subject")[0].n if subject else item["record"]
+        person = person_of(about, item.get("record", 0))
         if deferred(about, person, work.now.today) is not None:
             yield Refusal(
                 f"telling this person of {about.id} is put off",

@@ -113,7 +113,7 @@ def _about(work: Reader, item: Content) -> About | None:
         _require_destroyed(work, item["dossier"])
         return None
     _require_readable(work, card)
-    person = _person(card, item.get("record", 0))
+    person = rule.person_of(card, item.get("record", 0))
     if rule.deferred(card, person, work.now.today) is not None:
         return About(card, person, {}, deferred=True)
     numbers = rule.to_open(work.now, card, person, ())
@@ -128,12 +128,6 @@ def _require_destroyed(work: Reader, dossier: str) -> None:
     """
     with suppress(RefusedError):
         work.vault.card(dossier)
-
-
-def _person(card: Card, n: int) -> int:
-    """The record of the person; by whichever copy it is named, the subject is one person."""
-    entry = card.record(n)
-    return card.of_kind("subject")[0].n if entry is None or entry.kind == "subject" else n
 
 
 def _with_copies(
@@ -206,10 +200,12 @@ def _kept_back(work: Reader, card: Card, person: int) -> Gathered:
     if note is None:
         rest = work.now.profile.omissions[rule.RESTRICTED]
         withheld = rule.withheld_whole(card, rest.ground, rest.motivation)
-        return Gathered(card, Overview((), withheld), (), {}, (), deferred=True)
+        return Gathered(card, Overview((), withheld), (), {}, (), person, deferred=True)
     ground, why = note.content["grond"], note.content["afweging"]["risicos"]
     withheld = rule.withheld_whole(card, ground, why)
-    return Gathered(card, Overview((), withheld), (), {}, (str(note.address),), deferred=True)
+    return Gathered(
+        card, Overview((), withheld), (), {}, (str(note.address),), person, deferred=True
+    )
 
 
 def _open(work: Reader, card: Card, n: int) -> Record:
