@@ -4,13 +4,14 @@
 # make test    all checks: lint, types, layers, tests
 # make trace   the matrix article -> command -> tests
 # make scale   how long the commands take on a vault of 1,000 dossiers
+# make faults  every command killed, or refused by the system, at each of its calls (hours)
 # make clean   back to what git holds
 
 PYTHON ?= python3
 JOBS ?= 2
 BIN := .venv/bin
 # Debian's names of the programs that tests and demo call: age, faketime, ssh-keygen, jq.
-TOOLS := age faketime openssh-client jq
+TOOLS := age faketime openssh-client jq strace
 # Nothing here waits for an answer.
 export PIP_NO_INPUT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -27,7 +28,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers tests trace scale clean
+.PHONY: setup python tools demo test lint types layers tests trace scale faults clean
 
 setup: .venv/ready
 
@@ -47,7 +48,7 @@ python:
 	fi
 
 tools:
-	@for program in age faketime ssh-keygen jq; do command -v $$program >/dev/null || missing=1; done; \
+	@for program in age faketime ssh-keygen jq strace; do command -v $$program >/dev/null || missing=1; done; \
 	if [ -n "$$missing" ]; then \
 		$(call install-packages,$(TOOLS)); \
 	fi
@@ -79,6 +80,10 @@ trace: setup
 # Another size: make scale DOSSIERS=200.
 scale: setup
 	$(BIN)/python -m tests.scale $(DOSSIERS)
+
+# A part of it, kept on no page: make faults FAULTS="intake --every 101 --stride 7".
+faults: setup tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.faults $(or $(FAULTS),--keep)
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -42,6 +42,7 @@ class Destruction:
 
 def destroy(card: Card, how: Destruction, settings: Settings, transaction: Transaction) -> None:
     """Hand the destruction of a dossier, and its certificate, to the transaction."""
+    transaction.destroys = True
     transaction.remove_folder(layout.keys_folder(card.register, card.id))
     packages.withdraw(card, transaction)
     folder = layout.dossier_folder(card.register, card.id, archived=is_archived(card))

@@ -7,6 +7,7 @@ The commit line is the point where it happens: a crash before it undoes, a crash
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,7 @@ from pgaref.storage.staging import apply, stage, undo, verify
 
 __all__ = ["MOST_RECORDS", "Act", "Sign", "Transaction"]
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 # More records than these that one act opened are told by their dossiers.
 MOST_RECORDS = 500
 
@@ -69,7 +71,8 @@ class Transaction:
     """The changes of one operation. `op`: seq of its intent; `signers`: officers' keys to log.
 
     `dossier`, `ground` and `records` (addresses) complete what commit and end say of the act;
-    `opened` are the records that were read for it, changed something or not.
+    `opened` are the records that were read for it, changed something or not. `destroys`: a full
+    disk is not to keep it from being done; it may use the room that the log sets aside.
     """
 
     def __init__(self, tree: Tree, log: Log, act: Act, op: int, sign: Sign | None) -> None:
@@ -80,6 +83,7 @@ class Transaction:
         self.records = [*act.records]
         self.opened: list[str] = []
         self.committed = False
+        self.destroys = False
         self._tree, self._log, self._act, self._sign = tree, log, act, sign
         self._steps: list[Step] = []
         self._folders: dict[str, None] = {}
@@ -154,7 +158,7 @@ class Transaction:
             raise KeyUnavailableError("an act of an officer is signed, and there is no signing key")
         plan = Plan(self.op, tuple(self._folders), tuple(self._steps))
         try:
-            self._stage(plan)
+            self._stage_somehow(plan)
             self._log.append("commit", self._commit_fields(plan), op=self.op, sign=self._sign)
         finally:
             # Whatever went wrong and when: only the log knows whether it was committed.
@@ -166,6 +170,17 @@ class Transaction:
         apply(self._tree, plan)
         self._log.append("done", self._completed().fields(), op=self.op)
         forget(self._tree, self.op)
+
+    def _stage_somehow(self, plan: Plan) -> None:
+        try:
+            self._stage(plan)
+        except OSError as error:
+            if not self.destroys or error.errno not in _FULL:
+                raise
+            undo(self._tree, plan)
+            forget(self._tree, self.op)
+            self._log.give_room()
+            self._stage(plan)
 
     def _stage(self, plan: Plan) -> None:
         if self._tree.make_folder("journal"):

@@ -49,7 +49,13 @@ class World:
         """An officer's identity file."""
         return self.run.home / officer
 
-    def set_up(self, officers: Mapping[str, str] = OFFICERS, *, kader: bool = True) -> World:
+    def set_up(
+        self,
+        officers: Mapping[str, str] = OFFICERS,
+        *,
+        kader: bool = True,
+        archive: Path | None = None,
+    ) -> World:
         """Make the keys and the vault, and admit the officers."""
         self.run.now = self.run.now.fromisoformat(SETTING_UP + "+00:00")
         for officer in ("uit-1", *officers):
@@ -57,6 +63,7 @@ class World:
             (self.run.home / f"{officer}.card").write_text(made.stdout)
         sample_kader = SAMPLES / "referentiekader-voorbeeld.yaml"
         given: list[str | Path] = ["--referentiekader", sample_kader] if kader else []
+        given += ["--archive", archive] if archive else []
         self.ok("init", "--name", "Uma Verzonnen", *given)
         for officer, party in officers.items():
             self.admit(officer, party)

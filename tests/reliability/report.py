@@ -6,12 +6,16 @@ from __future__ import annotations
 import os
 import platform
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
+
+Item = TypeVar("Item")
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
 
@@ -32,7 +36,9 @@ class Report:
             table.add_column(name, justify="right" if number else "left")
         for row in self.rows:
             table.add_row(*map(_cell, row))
-        Console().print(table)
+        console = Console()
+        console.width = max(console.width, 110)
+        console.print(table)
 
     def keep(self, page: Path = PAGE) -> None:
         """Put it between the marks of its target on the page, in the place of the run before.
@@ -51,6 +57,12 @@ class Report:
     def _lines(self) -> list[str]:
         bars = ["---", *["---:"] * (len(self.header) - 1)]
         return [f"| {' | '.join(map(_cell, row))} |" for row in (self.header, bars, *self.rows)]
+
+
+def progress(work: Iterable[Item], total: int) -> Iterator[Item]:
+    """What `work` gives, with a bar on a terminal and nothing in a pipe."""
+    console = Console(stderr=True)
+    yield from track(work, "", total, console=console, disable=not console.is_terminal)
 
 
 def machine(day: str, seconds: float) -> str:

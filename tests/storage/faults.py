@@ -7,7 +7,7 @@ import errno
 import os
 import signal
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -65,23 +65,25 @@ def _die_at(nth: int, torn: bool) -> None:
 
 
 @contextmanager
-def disk_full_at(nth: int, *, stays: bool) -> Iterator[Callable[[], int]]:
-    """A disk without room for the nth call that needs some, or (`stays`) from that one on.
+def refused_at(
+    nth: int, *, stays: bool = False, number: int = errno.ENOSPC, names: Sequence[str] = GROWING
+) -> Iterator[Callable[[], int]]:
+    """The system refuses the nth of the calls `names` with an errno, or (`stays`) from that one on.
 
     Gives a function that counts the calls that failed so far.
     """
     calls, failed = iter(range(10_000)), 0
     with pytest.MonkeyPatch.context() as patch:
-        for name in GROWING:
+        for name in names:
             real = getattr(Tree, name)
 
             def full(tree: Tree, *arguments: object, real: Callable[..., object] = real) -> object:
                 nonlocal failed
-                number = next(calls)
-                if number < nth or (number > nth and not stays):
+                this = next(calls)
+                if this < nth or (this > nth and not stays):
                     return real(tree, *arguments)
                 failed += 1
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "a path of the vault")
+                raise OSError(number, os.strerror(number), "a path of the vault")
 
             patch.setattr(Tree, name, full)
         yield lambda: failed

@@ -20,7 +20,9 @@ from pgaref.storage.files.walker import Entry, Walker
 __all__ = ["Entry", "Tree", "parent", "parents"]
 
 LARGEST_FILE = 64 * 1024 * 1024
-RESERVED = 64 * 1024
+# Set aside behind a log: for its next lines, and for what else a destruction has to write.
+LINES = 64 * 1024
+ROOM = 192 * 1024
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _CHANGE = os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
@@ -101,7 +103,15 @@ class Tree(Walker):
             except BaseException:
                 os.ftruncate(descriptor, end)
                 raise
-            reserve(descriptor, end + len(data), RESERVED)
+            reserve(descriptor, end + len(data), LINES + ROOM)
+
+    def give_room(self, path: str, lines: int = LINES) -> None:
+        """Let go of what is set aside behind a file, but for so many bytes of its next lines."""
+        with self.file(path, _CHANGE) as descriptor:
+            end = os.fstat(descriptor).st_size
+            os.ftruncate(descriptor, end)
+            if lines:
+                reserve(descriptor, end, lines)
 
     def make_folder(self, path: str) -> list[str]:
         """Make a folder and the parents that it lacks; returns those made, the highest first."""

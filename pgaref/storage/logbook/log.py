@@ -80,6 +80,13 @@ class Log:
             self.history.take(line, data)
         return line
 
+    def give_room(self) -> None:
+        """Let go of the room set aside for what a destruction writes besides its lines."""
+        with self._locked(exclusive=True):
+            self._follow()
+            self._cut()
+            self._tree.give_room(f"log/{self._file}")
+
     def lines(self) -> Iterator[Line]:
         """The lines that `history` has followed, from the first."""
         number = 0
@@ -140,6 +147,8 @@ class Log:
         if name < self._file:
             raise IntegrityError(f"log/{self._file}: of a later year than the line to come")
         if name != self._file:
+            if self._file:
+                self._tree.give_room(f"log/{self._file}", lines=0)
             if self._tree.make_folder("log"):
                 self._tree.sync("")
             self._tree.extend(f"log/{name}", 0, b"")

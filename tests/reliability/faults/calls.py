@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The system calls of some work on some folders, listed and disturbed by strace.
+
+The work is done in a child of this process, so that everything but the work is as it was: its calls
+come in the same order every time, and the nth of a name is the same call in every run.
+"""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+# What changes a disk or makes a change last. A kill at any other call leaves the disk as a kill at
+# the next of these does.
+CHANGING = (
+    *("openat", "pwrite64", "write", "ftruncate", "fallocate", "fsync"),
+    *("mkdirat", "mkdir", "renameat", "unlinkat", "rmdir", "linkat"),
+)
+_LOOKING = ("newfstatat", "fstat", "lstat", "stat", "statx", "getdents64", "read", "pread64")
+_OTHERS = ("close", "lseek", "flock")
+# By errno, the calls that can fail with it: open(2), write(2), fsync(2) and so on.
+FAILING = {
+    "EIO": (*CHANGING, *_LOOKING, "close"),
+    "EACCES": (
+        *("openat", "mkdirat", "mkdir", "renameat", "unlinkat", "rmdir", "linkat"),
+        *("newfstatat", "lstat", "stat", "statx"),
+    ),
+    "ENOSPC": (
+        *("openat", "pwrite64", "write", "fallocate", "fsync"),
+        *("mkdirat", "mkdir", "renameat", "linkat"),
+    ),
+}
+KILL = "SIGKILL"
+_TRACED = ",".join(dict.fromkeys((*CHANGING, *_LOOKING, *_OTHERS)))
+_FROM_HERE = re.compile(r'AT_FDCWD<[^>]*>, (?="/)')
+_CALL = re.compile(r"(\w+)\(.*")
+
+
+@dataclass(frozen=True)
+class Call:
+    """The `nth` call named `name` of some work, as strace tells of it (`text`)."""
+
+    name: str
+    nth: int
+    text: str
+
+    @property
+    def makes(self) -> bool:
+        """Whether it can change what is on the disk, or make that last."""
+        return self.name in CHANGING and (self.name != "openat" or "O_CREAT" in self.text)
+
+    def faults(self) -> Iterator[str]:
+        """What may befall it: a kill, and the errors that this call can end with."""
+        if self.makes:
+            yield KILL
+        for error, names in FAILING.items():
+            if self.name in names and (error != "ENOSPC" or self.makes):
+                yield error
+
+
+@dataclass(frozen=True)
+class Traced:
+    """How the child ended (`status` as of waitpid) and the calls that strace saw."""
+
+    status: int
+    calls: tuple[Call, ...]
+    hit: tuple[Call, ...]
+
+    @property
+    def killed(self) -> bool:
+        """Whether the kill struck."""
+        return os.WIFSIGNALED(self.status) and os.WTERMSIG(self.status) == signal.SIGKILL
+
+
+def traced(work: Callable[[], object], at: Call | None = None, fault: str = "") -> Traced:
+    """Do `work` in a child under strace; `fault` befalls the call `at`.
+
+    Raises:
+        PermissionError: this machine lets no process be traced.
+    """
+    with tempfile.NamedTemporaryFile("r", prefix="strace-") as told:
+        with _waiting_child(work) as (child, go):
+            tracer = _attach(child, told.name, _options(at, fault))
+            go()
+            _, status = os.waitpid(child, 0)
+        tracer.wait()
+        return _read(status, told.read().splitlines())
+
+
+@functools.cache
+def can_trace() -> bool:
+    """Whether this machine has strace and lets it trace a child of this process."""
+    try:
+        return traced(lambda: None).status == 0
+    except (FileNotFoundError, PermissionError):
+        return False
+
+
+def of(calls: Sequence[Call], roots: Sequence[Path]) -> list[Call]:
+    """Those that touch one of the folders, and not only from there."""
+    touched = {call: _FROM_HERE.sub("", call.text) for call in calls}
+    return [call for call in calls if any(str(root) in touched[call] for root in roots)]
+
+
+def _options(at: Call | None, fault: str) -> list[str]:
+    """What strace is to do: tell of all calls and their files, or disturb one."""
+    if at is None:
+        return ["-y", "-e", f"trace={_TRACED}"]
+    # A disk that is full stays full for the same kind of call.
+    when = f"{at.nth}+" if fault == "ENOSPC" and at.name in ("pwrite64", "mkdirat") else at.nth
+    how = f"signal={fault}" if fault == KILL else f"error={fault}"
+    return ["-e", f"trace={at.name}", "-e", f"inject={at.name}:{how}:when={when}"]
+
+
+@contextmanager
+def _waiting_child(work: Callable[[], object]) -> Iterator[tuple[int, Callable[[], None]]]:
+    """A child that does `work` once it is told to go, and ends with 0."""
+    ready, tell = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: threads of the runner
+        child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.close(tell)
+            os.read(ready, 1)
+            os.close(ready)
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(ready)
+    try:
+        yield child, lambda: os.close(tell)
+    except BaseException:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(tell)
+        raise
+
+
+def _attach(child: int, told: str, options: Sequence[str]) -> subprocess.Popen[str]:
+    tracer = subprocess.Popen(
+        ["strace", "-s", "0", "-e", "signal=none", *options, "-o", told, "-p", str(child)],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert tracer.stderr is not None
+    with tracer.stderr:
+        first = tracer.stderr.readline()
+    if "attached" not in first:
+        tracer.wait()
+        raise PermissionError(errno.EPERM, first.strip())
+    return tracer
+
+
+def _read(status: int, lines: Sequence[str]) -> Traced:
+    seen: Counter[str] = Counter()
+    calls, hit = [], []
+    for line in lines:
+        found = _CALL.fullmatch(line)
+        if found is None:
+            continue
+        seen[found[1]] += 1
+        call = Call(found[1], seen[found[1]], line)
+        calls.append(call)
+        if "(INJECTED)" in line:
+            hit.append(call)
+    if calls and os.WIFSIGNALED(status):
+        hit.append(calls[-1])
+    return Traced(status, tuple(calls), tuple(hit))

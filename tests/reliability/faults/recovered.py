@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What must hold after a disturbance: done whole or not at all, nothing lost, nothing left over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.cli.world import sample
+from tests.reliability.faults.scene import Scene, commits, lines, picture
+
+# Of the fictitious case: who it is about, and what was reported.
+PLAINTEXT = (b"Sam Voorbeeld", b"pamfletten", b"AGE-SECRET-KEY-1")
+
+
+def check_recovered(scene: Scene) -> int:
+    """Let the next commands come and look at everything; how many transactions were carried out.
+
+    Where all is byte for byte as at the start there is nothing to look at: it was checked then.
+    """
+    world = scene.world
+    if not scene.resumed and scene.everything() == scene.start:
+        return 0
+    committed = commits(scene)
+    first = world.do("list")
+    assert first.exit_code == 0, first.stderr
+    whole = world.do("check", "--decrypt", by=scene.command.reader)
+    assert (whole.exit_code, whole.stdout) == (0, ""), (whole.stdout, whole.stderr)
+    assert picture(world, scene.known) == scene.stages[committed]
+    if not committed:
+        assert _without_log(world.files()) == _without_log(scene.files)
+    _check_nothing_left(scene)
+    again = world.do("intake", content=sample("intake"))
+    assert again.exit_code == 0, again.stderr
+    assert world.do("check").exit_code == 0
+    _check_log(scene, committed)
+    return committed
+
+
+def _without_log(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """All but what tells of an attempt."""
+    telling = ("log/", "journal/")
+    return {name: data for name, data in files.items() if not name.startswith(telling)}
+
+
+def _check_nothing_left(scene: Scene) -> None:
+    """No staged file, no plan, no plaintext; nor a secret but in the identities."""
+    for root in scene.roots:
+        assert [path for path in root.rglob("*") if path.name.startswith(".new-")] == []
+        for path in root.rglob("*"):
+            own = path.parent == scene.world.run.home and path.name in _identities(scene)
+            if path.is_file() and not own:
+                data = path.read_bytes()
+                assert not any(text in data for text in PLAINTEXT), path.name
+    assert [path.name for path in (scene.world.vault / "journal").glob("*.json")] == []
+
+
+def _identities(scene: Scene) -> set[str]:
+    return {path.stem for path in scene.world.run.home.glob("*.sign")}
+
+
+def _operations(scene: Scene) -> list[list[dict[str, Any]]]:
+    """The lines of each operation of the disturbed command; the intake of the look left out."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for line in lines(scene.world)[scene.lines :]:
+        found.setdefault(line["op"], []).append(line)
+    told = list(found.values())
+    assert _phases(told[-1]) == ("intent", "commit", "done")
+    mine = scene.command.actions or {scene.command.argv[0]}
+    return [operation for operation in told[:-1] if operation[0]["action"] in mine]
+
+
+def _check_log(scene: Scene, committed: int) -> None:
+    told = _operations(scene)
+    for operation in told[:committed]:
+        assert _phases(operation) == ("intent", "commit", "done")
+        assert operation[-1].get("reason") in ("recovered", operation[0].get("reason"))
+    for operation in told[committed:]:
+        assert _phases(operation) == ("intent", "failed")
+        assert operation[-1]["reason"] in ("interrupted", "failed", "integrity", "no-key")
+    assert len(told) - committed in (0, 1)
+
+
+def _phases(operation: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(line["phase"] for line in operation)
