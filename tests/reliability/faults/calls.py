@@ -2,17 +2,21 @@
 """The system calls of some work on some folders, listed and disturbed by strace.
 
 The work is done in a child of this process, so that everything but the work is as it was: its calls
-come in the same order every time, and the nth of a name is the same call in every run.
+come in the same order every time. A call is found again by the files that Python opened before it,
+and its place among the calls of its name since: strace, which slows every call down, is attached
+when so many are opened.
 """
 
 from __future__ import annotations
 
 import errno
 import functools
+import itertools
 import os
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import warnings
 from collections import Counter
@@ -42,6 +46,8 @@ FAILING = {
     ),
 }
 KILL = "SIGKILL"
+_GO = signal.SIGUSR1
+_MARK = "getpid"
 _TRACED = ",".join(dict.fromkeys((*CHANGING, *_LOOKING, *_OTHERS)))
 _FROM_HERE = re.compile(r'AT_FDCWD<[^>]*>, (?="/)')
 _CALL = re.compile(r"(\w+)\(.*")
@@ -49,9 +55,10 @@ _CALL = re.compile(r"(\w+)\(.*")
 
 @dataclass(frozen=True)
 class Call:
-    """The `nth` call named `name` of some work, as strace tells of it (`text`)."""
+    """The `nth` call named `name` after `opened` files, as strace tells of it (`text`)."""
 
     name: str
+    opened: int
     nth: int
     text: str
 
@@ -90,12 +97,12 @@ def traced(work: Callable[[], object], at: Call | None = None, fault: str = "") 
         PermissionError: this machine lets no process be traced.
     """
     with tempfile.NamedTemporaryFile("r", prefix="strace-") as told:
-        with _waiting_child(work) as (child, go):
+        with _waiting_child(work, at.opened if at else 0, mark=at is None) as child:
             tracer = _attach(child, told.name, _options(at, fault))
-            go()
+            os.kill(child, _GO)
             _, status = os.waitpid(child, 0)
         tracer.wait()
-        return _read(status, told.read().splitlines())
+        return _read(status, told.read().splitlines(), at.opened if at else 0)
 
 
 @functools.cache
@@ -116,7 +123,7 @@ def of(calls: Sequence[Call], roots: Sequence[Path]) -> list[Call]:
 def _options(at: Call | None, fault: str) -> list[str]:
     """What strace is to do: tell of all calls and their files, or disturb one."""
     if at is None:
-        return ["-y", "-e", f"trace={_TRACED}"]
+        return ["-y", "-e", f"trace={_TRACED},{_MARK}"]
     # A disk that is full stays full for the same kind of call.
     when = f"{at.nth}+" if fault == "ENOSPC" and at.name in ("pwrite64", "mkdirat") else at.nth
     how = f"signal={fault}" if fault == KILL else f"error={fault}"
@@ -124,30 +131,57 @@ def _options(at: Call | None, fault: str) -> list[str]:
 
 
 @contextmanager
-def _waiting_child(work: Callable[[], object]) -> Iterator[tuple[int, Callable[[], None]]]:
-    """A child that does `work` once it is told to go, and ends with 0."""
+def _waiting_child(work: Callable[[], object], opened: int, *, mark: bool) -> Iterator[int]:
+    """A child that does `work`, and waits for _GO once it has `opened` so many files.
+
+    `mark`: every file that is opened is marked by a call that strace sees.
+    """
     ready, tell = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: threads of the runner
         child = os.fork()
     if child == 0:
-        code = 1
-        try:
-            os.close(tell)
-            os.read(ready, 1)
-            os.close(ready)
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    os.close(ready)
+        _work_and_end(work, opened, tell, mark=mark)
+    os.close(tell)
     try:
-        yield child, lambda: os.close(tell)
+        if not os.read(ready, 1):
+            raise ChildProcessError("the work opened fewer files than before")
+        yield child
     except BaseException:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        os.close(tell)
         raise
+    finally:
+        os.close(ready)
+
+
+def _work_and_end(work: Callable[[], object], opened: int, tell: int, *, mark: bool) -> None:
+    code = 1
+    try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, [_GO])
+        left = itertools.count(opened, -1)
+
+        def on_event(event: str, _: object) -> None:
+            if event != "open":
+                return
+            if next(left) == 1:
+                _wait(tell)
+            elif mark:
+                os.getpid()
+
+        if not opened:
+            _wait(tell)
+        sys.addaudithook(on_event)
+        work()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _wait(tell: int) -> None:
+    """Until strace is attached; by a call that is none of those disturbed."""
+    os.write(tell, b"!")
+    signal.sigwait([_GO])
 
 
 def _attach(child: int, told: str, options: Sequence[str]) -> subprocess.Popen[str]:
@@ -165,15 +199,19 @@ def _attach(child: int, told: str, options: Sequence[str]) -> subprocess.Popen[s
     return tracer
 
 
-def _read(status: int, lines: Sequence[str]) -> Traced:
+def _read(status: int, lines: Sequence[str], opened: int) -> Traced:
     seen: Counter[str] = Counter()
     calls, hit = [], []
     for line in lines:
         found = _CALL.fullmatch(line)
         if found is None:
             continue
+        if found[1] == _MARK:
+            opened += 1
+            seen.clear()
+            continue
         seen[found[1]] += 1
-        call = Call(found[1], seen[found[1]], line)
+        call = Call(found[1], opened, seen[found[1]], line)
         calls.append(call)
         if "(INJECTED)" in line:
             hit.append(call)

@@ -7,7 +7,7 @@ import json
 import tempfile
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -44,8 +44,8 @@ class Traced:
     def disturb(self, work: Callable[[], object]) -> bool:
         """Do `work` in a child under strace; what was struck is the call that was meant."""
         ended = traced(work, self.call, self.fault)
-        struck = [(call.name, call.nth) for call in ended.hit[:1]]
-        assert struck == [(self.call.name, self.call.nth)], f"struck instead: {struck}"
+        struck = [replace(call, text="") for call in ended.hit[:1]]
+        assert struck == [replace(self.call, text="")], f"struck instead: {struck}"
         return ended.killed
 
 
