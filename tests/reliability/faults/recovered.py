@@ -23,25 +23,34 @@ def check_recovered(scene: Scene) -> int:
     if not scene.resumed and scene.everything() == scene.start:
         return 0
     committed = commits(scene)
-    first = world.do("list", "--names")
+    first = world.do("list")
     assert first.exit_code == 0, first.stderr
-    if not scene.resumed and _but_the_log(scene.everything()) == _but_the_log(scene.start):
+    if _but_the_log(scene.everything()) == _but_the_log(scene.start) and not scene.resumed:
         assert not committed
-        _check_log(_of(scene, _by_operation(lines(world)[scene.lines :])), 0)
-        return 0
+        _act_again(scene)
+    else:
+        _check_all(scene, committed)
+    *told, looking = _by_operation(lines(world)[scene.lines :])
+    assert _phases(looking) == ("intent", "commit", "done")
+    _check_log(_of(scene, told), committed)
+    return committed
+
+
+def _check_all(scene: Scene, committed: int) -> None:
+    world = scene.world
     whole = world.do("check", "--decrypt", by=scene.command.reader)
     assert (whole.exit_code, whole.stdout) == (0, ""), (whole.stdout, whole.stderr)
     assert picture(world, scene.known) == scene.stages[committed]
     if not committed:
         assert _without_log(world.files()) == _without_log(scene.files)
     _check_nothing_left(scene)
-    again = world.do("intake", content=sample("intake"))
-    assert again.exit_code == 0, again.stderr
+    _act_again(scene)
     assert world.do("check").exit_code == 0
-    *told, looking = _by_operation(lines(world)[scene.lines :])
-    assert _phases(looking) == ("intent", "commit", "done")
-    _check_log(_of(scene, told), committed)
-    return committed
+
+
+def _act_again(scene: Scene) -> None:
+    again = scene.world.do("intake", content=sample("intake"))
+    assert again.exit_code == 0, again.stderr
 
 
 def _but_the_log(everything: Mapping[str, bytes]) -> dict[str, bytes]:
