@@ -5,6 +5,7 @@
 # make trace   the matrix article -> command -> tests
 # make scale   how long the commands take on a vault of 1,000 dossiers
 # make faults  every command killed, or refused by the system, at each of its calls (hours)
+# make damage  every file of a vault damaged in every way, and forged
 # make clean   back to what git holds
 
 PYTHON ?= python3
@@ -28,7 +29,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers tests trace scale faults clean
+.PHONY: setup python tools demo test lint types layers tests trace scale faults damage clean
 
 setup: .venv/ready
 
@@ -84,6 +85,9 @@ scale: setup
 # A part of it, kept on no page: make faults FAULTS="intake --every 101 --stride 7".
 faults: setup tools
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.faults $(or $(FAULTS),--keep)
+
+damage: setup tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.damage --keep
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

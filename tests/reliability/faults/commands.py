@@ -107,7 +107,7 @@ def _another_file_system(home: Path) -> Path:
 def empty(folder: Path) -> None:
     """Take away what is in it; it stays, as processes are in it."""
     for path in folder.iterdir():
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink()
