@@ -6,6 +6,7 @@
 # make scale   how long the commands take on a vault of 1,000 dossiers
 # make faults  every command killed, or refused by the system, at each of its calls (hours)
 # make damage  every file of a vault damaged in every way, and forged
+# make vectors the public test vectors of age, read as a vault's files are
 # make clean   back to what git holds
 
 PYTHON ?= python3
@@ -29,7 +30,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers tests trace scale faults damage clean
+.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors clean
 
 setup: .venv/ready
 
@@ -88,6 +89,9 @@ faults: setup tools
 
 damage: setup tools
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.damage --keep
+
+vectors: setup
+	$(BIN)/python -m tests.reliability.vectors --keep
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

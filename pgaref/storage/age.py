@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pyrage  # type: ignore[import-untyped]
 
 from pgaref.errors import InputError, IntegrityError, KeyUnavailableError, Refusal, RefusedError
 
 HEADER_LIMIT = 64 * 1024
+_BODY_LINE = 64
 _VERSION_LINE = b"age-encryption.org/v1\n"
 _IDENTITY = re.compile(r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}")
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
@@ -155,9 +157,21 @@ def _check_header(ciphertext: bytes) -> None:
     end = ciphertext.find(b"\n--- ", 0, HEADER_LIMIT)
     if end < 0:
         raise IntegrityError("the header of the age file does not end within 64 KiB")
-    stanzas = (line.split(b" ") for line in ciphertext[:end].split(b"\n"))
-    if any(stanza[:2] == [b"->", b"scrypt"] for stanza in stanzas):
+    lines = ciphertext[:end].split(b"\n")[1:]
+    if any(line.split(b" ")[:2] == [b"->", b"scrypt"] for line in lines):
         raise IntegrityError("the age file is encrypted with a passphrase")
+    _check_bodies(lines)
+
+
+def _check_bodies(lines: Sequence[bytes]) -> None:
+    """Refuse a stanza whose body does not end with a short line (age-encryption.org/v1, header).
+
+    pyrage reads such a file, stock age does not: what one reader opens every reader opens.
+    """
+    for line, following in pairwise([*lines, b"->"]):
+        whole = len(line) == _BODY_LINE or line.startswith(b"->")
+        if whole and following.startswith(b"->"):
+            raise IntegrityError("the header of the age file is damaged")
 
 
 @contextmanager
