@@ -7,6 +7,7 @@
 # make faults  every command killed, or refused by the system, at each of its calls (hours)
 # make damage  every file of a vault damaged in every way, and forged
 # make vectors the public test vectors of age, read as a vault's files are
+# make hostile input that is made to do harm, with the time and memory that refusing it takes
 # make clean   back to what git holds
 
 PYTHON ?= python3
@@ -30,7 +31,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors clean
+.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile clean
 
 setup: .venv/ready
 
@@ -92,6 +93,9 @@ damage: setup tools
 
 vectors: setup
 	$(BIN)/python -m tests.reliability.vectors --keep
+
+hostile: setup tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.hostile --keep
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
