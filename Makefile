@@ -8,6 +8,7 @@
 # make damage  every file of a vault damaged in every way, and forged
 # make vectors the public test vectors of age, read as a vault's files are
 # make hostile input that is made to do harm, with the time and memory that refusing it takes
+# make together ten users on one vault for a minute, some of them killed
 # make clean   back to what git holds
 
 PYTHON ?= python3
@@ -31,7 +32,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile clean
+.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile together clean
 
 setup: .venv/ready
 
@@ -96,6 +97,9 @@ vectors: setup
 
 hostile: setup tools
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.hostile --keep
+
+together: setup tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.together --keep
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
