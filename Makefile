@@ -9,13 +9,14 @@
 # make vectors the public test vectors of age, read as a vault's files are
 # make hostile input that is made to do harm, with the time and memory that refusing it takes
 # make together ten users on one vault for a minute, some of them killed
+# make drill   backups made, restored and lost, as docs/reservekopieen.md tells to
 # make clean   back to what git holds
 
 PYTHON ?= python3
 JOBS ?= 2
 BIN := .venv/bin
 # Debian's names of the programs that tests and demo call: age, faketime, ssh-keygen, jq.
-TOOLS := age faketime openssh-client jq strace
+TOOLS := age faketime openssh-client jq strace restic
 # Nothing here waits for an answer.
 export PIP_NO_INPUT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -32,7 +33,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile together clean
+.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile together drill clean
 
 setup: .venv/ready
 
@@ -52,7 +53,7 @@ python:
 	fi
 
 tools:
-	@for program in age faketime ssh-keygen jq strace; do command -v $$program >/dev/null || missing=1; done; \
+	@for program in age faketime ssh-keygen jq strace restic; do command -v $$program >/dev/null || missing=1; done; \
 	if [ -n "$$missing" ]; then \
 		$(call install-packages,$(TOOLS)); \
 	fi
@@ -100,6 +101,9 @@ hostile: setup tools
 
 together: setup tools
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.together --keep
+
+drill: setup tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.drill --keep
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
