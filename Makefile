@@ -16,7 +16,8 @@ PYTHON ?= python3
 JOBS ?= 2
 BIN := .venv/bin
 # Debian's names of the programs that tests and demo call: age, faketime, ssh-keygen, jq.
-TOOLS := age faketime openssh-client jq strace restic
+TOOLS := age faketime openssh-client jq strace restic poppler-utils util-linux
+PROGRAMS := age faketime ssh-keygen jq strace restic pdftotext flock unshare
 # Nothing here waits for an answer.
 export PIP_NO_INPUT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -53,7 +54,7 @@ python:
 	fi
 
 tools:
-	@for program in age faketime ssh-keygen jq strace restic; do command -v $$program >/dev/null || missing=1; done; \
+	@for program in $(PROGRAMS); do command -v $$program >/dev/null || missing=1; done; \
 	if [ -n "$$missing" ]; then \
 		$(call install-packages,$(TOOLS)); \
 	fi

@@ -13,8 +13,11 @@ import secrets
 from pathlib import Path
 
 from pgaref.errors import IntegrityError, UsageError
+from pgaref.storage.files.descriptors import write_all
 from pgaref.storage.files.tree import Tree
 
+# Of file systems that have no files without a name, such as NFS.
+_NO_NAMELESS = (errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL)
 # What the machine lacks, and no other name would mend.
 _MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
 # That, or a folder of somebody else's.
@@ -64,14 +67,38 @@ def remove(path: Path) -> None:
 
 
 def _link_new(folder: Tree, name: str, data: bytes) -> None:
+    # A link, unlike a rename, takes nobody's place.
+    try:
+        with folder.folder("") as place:
+            if not _link_nameless(place, name, data):
+                _link_named(folder, place, name, data)
+    except FileExistsError:
+        raise _taken() from None
+
+
+def _link_nameless(place: int, name: str, data: bytes) -> bool:
+    """Write a file that gets a name when it is whole: a kill leaves nothing. False: not here."""
+    try:
+        descriptor = os.open(".", os.O_TMPFILE | os.O_RDWR, 0o600, dir_fd=place)
+    except OSError as error:
+        if error.errno in _NO_NAMELESS:
+            return False
+        raise
+    try:
+        write_all(descriptor, data, 0)
+        os.fsync(descriptor)
+        # open(2), O_TMPFILE: the one way to name it that takes no privilege.
+        os.link(f"/proc/self/fd/{descriptor}", name, dst_dir_fd=place)
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def _link_named(folder: Tree, place: int, name: str, data: bytes) -> None:
     unfinished = f".new-{secrets.token_hex(8)}"
     folder.write(unfinished, data)
     try:
-        with folder.folder("") as place:
-            # A link, unlike a rename, takes nobody's place.
-            os.link(unfinished, name, src_dir_fd=place, dst_dir_fd=place)
-    except FileExistsError:
-        raise _taken() from None
+        os.link(unfinished, name, src_dir_fd=place, dst_dir_fd=place)
     finally:
         folder.remove(unfinished)
 

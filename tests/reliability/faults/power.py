@@ -259,11 +259,24 @@ def _recording(
     def call(*arguments: Any, **options: Any) -> Any:
         told = _told(name, arguments, options)
         result = real(*arguments, **options)
-        if told is not None and any(root in (told[1], *told[1].parents) for root in roots):
-            found.append(told)
+        if told is None:
+            return result
+        # A file without a name is no file of any folder yet.
+        first = name == "link" and str(told[1]).startswith("/proc/")
+        place = told[2] if first else told[1]
+        if any(root in (place, *place.parents) for root in roots) and "#" not in place.name:
+            found.extend(_named(told) if first else [told])
         return result
 
     return call
+
+
+def _named(link: Operation) -> Iterator[Operation]:
+    """A file that gets its first name: what was written before is there, and synced."""
+    path = link[2]
+    yield "create", path
+    yield "pwrite", path, 0, path.read_bytes()
+    yield "fsync", path
 
 
 def _told(name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Operation | None:
