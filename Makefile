@@ -10,6 +10,7 @@
 # make hostile input that is made to do harm, with the time and memory that refusing it takes
 # make together ten users on one vault for a minute, some of them killed
 # make drill   backups made, restored and lost, as docs/reservekopieen.md tells to
+# make adversary parties that keep every key and every old copy, in thousands of random histories
 # make clean   back to what git holds
 
 PYTHON ?= python3
@@ -34,7 +35,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile together drill clean
+.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile together drill adversary clean
 
 setup: .venv/ready
 
@@ -105,6 +106,9 @@ together: setup tools
 
 drill: setup tools
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.drill --keep
+
+adversary: setup tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.adversary --keep
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

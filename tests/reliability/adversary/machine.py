@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.cli.conftest import Result
+from tests.cli.story import TOLD
 from tests.cli.world import sample
 from tests.reliability.adversary.lawful import (
     KERNPARTIJEN,
@@ -20,7 +21,7 @@ from tests.reliability.adversary.lawful import (
     RECLASSERING,
     UITVOERDER,
 )
-from tests.reliability.adversary.play import CASUSOVERLEG, WEEGPLOEG, Play, begin, end
+from tests.reliability.adversary.play import CASUSOVERLEG, OFFICER, WEEGPLOEG, Play, begin, end
 
 ANY = st.integers(min_value=0, max_value=7)
 ORDINARY = {"inbrenger": "gemeente-heerlen", "via": "hrl-1", "grondslag": ["avg-6-1-e"]}
@@ -96,7 +97,10 @@ class Adversary(RuleBasedStateMachine):
     @rule(which=ANY, outcome=st.sampled_from(("agenderen", "niet-agenderen")))
     def decide(self, which: int, outcome: str) -> None:
         dossier = self.of("WP", which)
-        if not self.act("weigh", dossier):
+        # In words of their own: what is not restricted may not quote what is.
+        own = {"motivering": "Zie het signaal.", "contra_indicaties": "geen"}
+        judged = [{**judgement, **own} for judgement in sample("weging")["oordelen"]]
+        if not self.act("weigh", dossier, oordelen=judged, conclusie="Zie de oordelen."):
             return
         before = {path.parent.name for path in self.play.world.vault.glob("*/*/CO-*/card.json")}
         declining: dict[str, Any] = {"betrekken": None, "over_te_dragen": None}
@@ -118,11 +122,14 @@ class Adversary(RuleBasedStateMachine):
 
     @rule(which=ANY, party=st.sampled_from((NCTV, RECLASSERING)))
     def join(self, which: int, party: str) -> None:
-        casus, day = self.of("CO", which), self.today
-        secrecy = {"opgelegd_door": "uit-1", "bevestigd_door": "nctv-1", "op": day}
+        self.join_of(self.of("CO", which), party)
+        self.looked()
+
+    def join_of(self, casus: str, party: str) -> None:
+        """Let a party join; an externe casuspartner promises to keep it to itself."""
+        secrecy = {"opgelegd_door": "uit-1", "bevestigd_door": "nctv-1", "op": self.today}
         if self.act("join", casus, party, geheimhouding=secrecy if party == NCTV else None):
             self.play.places.parties[casus] |= {party}
-        self.looked()
 
     @rule(which=ANY, party=st.sampled_from((NCTV, RECLASSERING, POLITIE)))
     def leave(self, which: int, party: str) -> None:
@@ -133,7 +140,9 @@ class Adversary(RuleBasedStateMachine):
 
     @rule(which=ANY)
     def disclose(self, which: int) -> None:
-        day = self.today
+        day, casus = self.today, self.of("CO", which)
+        if NCTV not in self.play.places.parties.get(casus, frozenset()):
+            self.join_of(casus, NCTV)
         consents = [
             {"partij": party, "functionaris": officer, "op": day}
             for party, officer in (
@@ -143,9 +152,8 @@ class Adversary(RuleBasedStateMachine):
                 ("reclassering-nederland", "rec-1"),
             )
         ]
-        given = {"toestemming": consents, "geheimhouding": None}
         secrecy = {"opgelegd_door": "uit-1", "bevestigd_door": "nctv-1", "op": day}
-        self.act("disclose", self.of("CO", which), **{**given, "geheimhouding": secrecy})
+        self.act("disclose", casus, toestemming=consents, geheimhouding=secrecy)
         self.looked()
 
     @rule(which=ANY)
@@ -202,6 +210,7 @@ class Adversary(RuleBasedStateMachine):
     @rule(which=ANY)
     def shred(self, which: int) -> None:
         dossier = self.of("WP", which)
+        self.act("inform", dossier, **TOLD, op=self.today)
         words = (dossier, "--reason", "niet-agenderen", "--yes")
         if not dossier.endswith("-00000000"):
             self.play.give("shred", self.do("shred", *words, by="uit-1"))
@@ -210,6 +219,7 @@ class Adversary(RuleBasedStateMachine):
     @rule(days=st.sampled_from((1, 30, 200, 400)))
     def time_passes(self, days: int) -> None:
         self.play.pass_days(days)
+        self.play.given["sweep", 0] += 1
         self.looked()
 
     # Who reads
@@ -224,7 +234,7 @@ class Adversary(RuleBasedStateMachine):
         named = ("--name", "Nina Verzonnen", "--card", str(world.run.home / f"{officer}.card"))
         day = (world.today - timedelta(days=1)).isoformat()
         argv = (party, officer, *named, "--accepted", day)
-        result = self.do("officer add", *argv, by=_first(party))
+        result = self.do("officer add", *argv, by=OFFICER[party])
         if self.play.give("officer add", result):
             self.play.admit(party, officer)
         self.looked()
@@ -235,19 +245,13 @@ class Adversary(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Count what was done."""
-        type(self).totals += Counter(
+        Adversary.totals.update(
             sequences=1,
             commands=self.play.given.total(),
             files=len(self.play.copies.files),
             openings=sum(held.tried for held in self.play.parties.values()),
             lawful=self.play.lawful,
         )
-        type(self).given += self.play.given
+        Adversary.given.update(self.play.given)
         end(self.play)
         self._patch.undo()
-
-
-def _first(party: str) -> str:
-    from tests.reliability.adversary.play import OFFICER
-
-    return OFFICER[party]
