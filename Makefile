@@ -11,6 +11,7 @@
 # make together ten users on one vault for a minute, some of them killed
 # make drill   backups made, restored and lost, as docs/reservekopieen.md tells to
 # make adversary parties that keep every key and every old copy, in thousands of random histories
+# make fuzz    what reads bytes that anybody may have written, fuzzed, guided by coverage
 # make clean   back to what git holds
 
 PYTHON ?= python3
@@ -35,7 +36,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile together drill adversary clean
+.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile together drill adversary fuzz clean
 
 setup: .venv/ready
 
@@ -109,6 +110,10 @@ drill: setup tools
 
 adversary: setup tools
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.adversary --keep
+
+fuzz: setup
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-fuzz.lock
+	$(BIN)/python -m tests.reliability.fuzz $(or $(FUZZ),--keep)
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

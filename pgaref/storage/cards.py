@@ -25,13 +25,16 @@ def decode(data: bytes, path: str) -> Card:
     """The card that `data`, read at `path`, spells.
 
     Raises:
-        IntegrityError: not canonical JSON, or not a card of format 1.
+        IntegrityError: not canonical JSON, or not a card of format 1, or more than a card has.
     """
     try:
         value = canonical.decode(data)
         if value.pop("format") != FORMAT:
             raise ValueError("another format")
-        return _card(value)
+        card = _card(value)
+        if _plain(card) != value:
+            raise ValueError("not as a card is written")
+        return card
     except (ValueError, KeyError, TypeError, AttributeError):
         raise IntegrityError(f"{path}: not a card of format {FORMAT}") from None
 
