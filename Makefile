@@ -12,6 +12,7 @@
 # make drill   backups made, restored and lost, as docs/reservekopieen.md tells to
 # make adversary parties that keep every key and every old copy, in thousands of random histories
 # make fuzz    what reads bytes that anybody may have written, fuzzed, guided by coverage
+# make secrets what a whole case leaves where no key is needed to look
 # make clean   back to what git holds
 
 PYTHON ?= python3
@@ -36,7 +37,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile together drill adversary fuzz clean
+.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile together drill adversary fuzz secrets clean
 
 setup: .venv/ready
 
@@ -114,6 +115,9 @@ adversary: setup tools
 fuzz: setup
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-fuzz.lock
 	$(BIN)/python -m tests.reliability.fuzz $(or $(FUZZ),--keep)
+
+secrets: setup tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.secrets --keep
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

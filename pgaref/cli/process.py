@@ -11,12 +11,14 @@ from types import TracebackType
 
 from pgaref.cli import report
 
+_PR_SET_DUMPABLE = 4
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
 
 def prepare() -> None:
     """Make the process fit to hold secrets: no core dump, no traceback, no vault file as stdout."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _close_memory()
     sys.excepthook = _last_words
     sys.unraisablehook = _unraisable
     _fill_streams()
@@ -24,6 +26,16 @@ def prepare() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # UTF-8 whatever the locale says; what it cannot carry is spelt out, not raised.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _close_memory() -> None:
+    """No core dump through a pipe either, which no limit stops, and no look into this memory.
+
+    prctl(2), PR_SET_DUMPABLE: nobody but root can trace the process or read its environment.
+    """
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def abandon_output() -> None:

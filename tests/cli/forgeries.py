@@ -8,11 +8,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pgaref.storage import age, canonical, cards, yamltext
-from tests.cli.small import Case
+from tests.cli.small import Case, session_of
 
 Attack = Callable[[Case], str]
 SHOW, SWEEP, DISCLOSE, PROOF = "show", "sweep", "disclose", "certificate"
@@ -318,6 +319,18 @@ def rechain(case: Case, change: Callable[[dict[str, Any]], object]) -> None:
             lines.append(canonical.encode(line))
             head = hashlib.sha256(lines[-1]).hexdigest()
         case.path(log).write_bytes(b"".join(lines))
+
+
+def resign(case: Case, name: str) -> None:
+    """Sign every commit anew with a new key, in a chain that fits."""
+    case.world.run("keygen", case.world.run.home / name)
+    sign = replace(session_of(case), signing_key=case.world.run.home / f"{name}.sign").signer()
+
+    def change(line: dict[str, Any]) -> None:
+        if line.pop("sig", None):
+            line["sig"] = list(sign(canonical.encode(line)))
+
+    rechain(case, change)
 
 
 def swap(first: Path, second: Path) -> None:

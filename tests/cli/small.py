@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pgaref.actions.session import Session
 from pgaref.storage import canonical
 from tests.cli.conftest import CommandLine
 from tests.cli.world import DECIDING, WEIGHING, World, sample
@@ -76,6 +77,13 @@ class Case:
         assert result.json["ok"] is (not found)
         assert result.exit_code == (13 if found else 0), result.stderr
         return found
+
+
+def session_of(case: Case) -> Session:
+    """The session of the uitvoerder's officer, to act in as pgaref does."""
+    run, identity = case.world.run, case.world.identity("uit-1")
+    state = run.home / "state" / "pgaref"
+    return Session(case.vault, state, identity, Path(f"{identity}.sign"), "test", 0, run.now)
 
 
 def make_small(home: Path) -> Case:

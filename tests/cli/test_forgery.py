@@ -8,11 +8,9 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from pgaref.actions.session import Session
 from pgaref.storage import age, canonical, cards, records
 from pgaref.storage.identities import read_identity
 from tests.cli.forgeries import (
@@ -27,11 +25,11 @@ from tests.cli.forgeries import (
     drop_last_line,
     forge_record,
     lines_of,
-    rechain,
+    resign,
     rewrite_log,
     wrapped,
 )
-from tests.cli.small import CONTENT, Case, copy_small, make_small
+from tests.cli.small import CONTENT, Case, copy_small, make_small, session_of
 
 
 @pytest.fixture(scope="module")
@@ -220,13 +218,6 @@ def test_damage_is_found_in_the_files_that_hold_the_others(
 # What needs a key to be found
 
 
-def _session(case: Case) -> Session:
-    run = case.world.run
-    identity = case.world.identity("uit-1")
-    state = run.home / "state" / "pgaref"
-    return Session(case.vault, state, identity, Path(f"{identity}.sign"), "test", 0, run.now)
-
-
 def other_text(text: bytes) -> bytes:
     return text.rstrip(b"\n") + b"\n# x\n"
 
@@ -245,7 +236,7 @@ def elsewhere(text: bytes) -> bytes:
 def test_a_record_that_an_officer_signed_for_wrongly_is_found_by_decrypting(
     case: Case, change: Callable[[bytes], bytes], honest_digest: bool
 ) -> None:
-    with _session(case).writing("review", dossier=case.casus) as work:
+    with session_of(case).writing("review", dossier=case.casus) as work:
         card = work.vault.card(case.casus)
         entry = card.records[1]
         text = change(work.opener.plaintext(card, entry))
@@ -294,18 +285,6 @@ def test_a_log_that_a_stranger_signed_anew_is_found(case: Case) -> None:
     resign(case, "stranger")
     assert case.findings()[LOG] == "log line 2: wrong signature"
     assert {code for _, code, _ in acted(case)} == {13}
-
-
-def resign(case: Case, name: str) -> None:
-    """Sign every commit anew with a new key, in a chain that fits."""
-    case.world.run("keygen", case.world.run.home / name)
-    sign = replace(_session(case), signing_key=case.world.run.home / f"{name}.sign").signer()
-
-    def change(line: dict[str, Any]) -> None:
-        if line.pop("sig", None):
-            line["sig"] = list(sign(canonical.encode(line)))
-
-    rechain(case, change)
 
 
 def test_no_vault_is_no_finding(case: Case) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli import test_forgery as forgery
+from tests.cli import forgeries as forgery
 from tests.cli.conftest import ROOT
 from tests.cli.small import Case, copy_small, make_small
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import typer
@@ -234,6 +235,17 @@ def test_what_the_machine_lacks_is_told_with_a_hint_and_no_path(
 def test_secrets_never_reach_a_core_dump(spawn: Spawn) -> None:
     source = "from resource import *\ndef command() -> None:\n    print(getrlimit(RLIMIT_CORE))"
     assert spawn("try", program=_with_command(source)).stdout == "(0, 0)\n"
+
+
+@pytest.mark.artikel("14.1", "15.1")
+def test_nobody_looks_into_the_memory_of_a_command(spawn: Spawn) -> None:
+    program = (
+        "import ctypes, os; from pgaref.cli import process; process.prepare();"
+        "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)); os.abort()"
+    )
+    aborted = spawn(program=f"import sys; sys.stdout.reconfigure(line_buffering=True); {program}")
+    assert (aborted.exit_code, aborted.stdout) == (-6, "0\n")
+    assert list(Path.cwd().glob("core*")) == []
 
 
 def test_stdout_is_utf8_whatever_the_locale(spawn: Spawn) -> None:

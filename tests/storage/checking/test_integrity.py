@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from pgaref.actions.session import Session
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError
 from pgaref.storage import cards, transaction, yamltext
@@ -23,7 +22,7 @@ from pgaref.storage.files.tree import Entry, Tree
 from pgaref.storage.logbook.head import Head, recall
 from pgaref.storage.logbook.history import History
 from pgaref.storage.logbook.logreading import follow
-from tests.cli.small import Case, copy_small, make_small
+from tests.cli.small import Case, copy_small, make_small, session_of
 from tests.storage import vaults
 from tests.storage.checking.gitfiles import make_index
 from tests.storage.test_age import recipient_of
@@ -204,12 +203,6 @@ def test_a_place_where_everyone_writes_is_a_finding(tmp_path: Path) -> None:
 
 
 # Whole vaults
-
-
-def session_of(case: Case) -> Session:
-    run, identity = case.world.run, case.world.identity("uit-1")
-    state = run.home / "state" / "pgaref"
-    return Session(case.vault, state, identity, Path(f"{identity}.sign"), "test", 0, run.now)
 
 
 def sign_card(case: Case, change: Callable[[Card], Card]) -> None:
