@@ -21,6 +21,9 @@ BIN := .venv/bin
 # Debian's names of the programs that tests and demo call: age, faketime, ssh-keygen, jq.
 TOOLS := age faketime openssh-client jq strace restic poppler-utils util-linux
 PROGRAMS := age faketime ssh-keygen jq strace restic pdftotext flock unshare
+# Where tests write: memory where there are two gigabytes of it, else where programs write anyway.
+SCRATCH := [ "$$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>/dev/null \
+	&& [ -w /dev/shm ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}"
 # Nothing here waits for an answer.
 export PIP_NO_INPUT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -79,7 +82,7 @@ layers: setup
 
 # The rules of the covenant are tested whole: every line, both ways of every branch.
 tests: setup tools
-	PATH="$(CURDIR)/$(BIN):$$PATH" HYPOTHESIS_PROFILE=ci \
+	PATH="$(CURDIR)/$(BIN):$$PATH" HYPOTHESIS_PROFILE=ci TMPDIR="$$($(SCRATCH))" \
 		$(BIN)/pytest -q -n $(JOBS) --cov --cov-report=
 	$(BIN)/coverage report --include='pgaref/covenant/*' --fail-under=100
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import types
@@ -159,12 +160,22 @@ def register(monkeypatch: pytest.MonkeyPatch) -> Register:
     return add
 
 
-@pytest.fixture
-def world(run: CommandLine) -> World:
-    """The fictitious case's vault, with its officers in office."""
-    from tests.cli.world import World
+@pytest.fixture(scope="session")
+def founded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a vault and its officers, made once; `world` is a copy of it."""
+    from tests.cli.years import founded
 
-    return World(run).set_up()
+    return founded(tmp_path_factory.mktemp("founded") / "home")
+
+
+@pytest.fixture
+def world(run: CommandLine, founded_home: Path) -> World:
+    """The fictitious case's vault, with its officers in office."""
+    from tests.cli.world import SETTING_UP, World
+
+    shutil.copytree(founded_home, run.home, dirs_exist_ok=True)
+    run.now = _moment(SETTING_UP)
+    return World(run)
 
 
 @pytest.fixture(scope="session")

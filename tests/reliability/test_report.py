@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.reliability.report import Report
+from tests.reliability.report import PAGE, Report
 
 PLACE = "<!-- made by make faults -->\nold\n<!-- end of make faults -->\n"
 
@@ -35,3 +36,12 @@ def test_a_page_without_one_place_is_left_as_it_is(tmp_path: Path, text: str) ->
     with pytest.raises(ValueError, match="one place is wanted for make faults"):
         report(("intake", 1)).keep(page)
     assert page.read_text() == text
+
+
+def test_every_table_is_made_by_a_target_of_the_makefile() -> None:
+    made = re.findall(r"<!-- made by make (\w+) -->\n(.*?)<!--", PAGE.read_text(), re.DOTALL)
+    makefile = (PAGE.parents[1] / "Makefile").read_text()
+    assert made
+    for target, table in made:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+        assert table.count("\n| ") >= 2, target
