@@ -168,7 +168,9 @@ run "sed 's/2026-10-20/2027-02-01/' correctie.yaml | pgaref correct $WP/1 -"
 run "pgaref show $CO --disclosures"
 
 chapter 'The plan is closed' 'art. 8(2)(f), 9(4), 10(2)(h)' \
-    'On the advice of the casusoverleg, by decision of the kernpartijen, noted in both files.'
+    'On the advice of the casusoverleg, by decision of the kernpartijen, noted in both files. Cron swept every night: in a quiet vault it adds a line every 28 days, so that a clock that leaps is seen.'
+clock '2027-04-20 03:00:00'
+run 'pgaref sweep'
 clock '2027-06-11 10:00:00'
 run "pgaref close $CO afsluiting.yaml"
 run 'pgaref sweep --dry-run --as-of 2028-06-11'

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pgaref import __version__
-from pgaref.covenant.acting import purpose_of_reading, role_refusals
+from pgaref.covenant.acting import clock_refusals, purpose_of_reading, role_refusals
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card, Officer
 from pgaref.covenant.profile import Profile, Purpose
@@ -137,7 +137,10 @@ class Session:
         vault = Vault(store)
         identity = read_identity(self.identity)
         actor = find_officer(vault, identity)
-        return vault, actor, identity, vault.circumstances(self.today(vault))
+        now = vault.circumstances(self.today(vault))
+        # No line is written of it: the line would have this time.
+        refuse_if(clock_refusals(now, vault.last_line))
+        return vault, actor, identity, now
 
     def _act(
         self,

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from pgaref.actions.session import SCHEDULER, TOOL, Session
 from pgaref.covenant import retention
@@ -110,20 +109,9 @@ def _show_life(
     store: Store, vault: Vault, who: _Scheduler | _Person, today: date, *, confirmed: bool
 ) -> None:
     """Add a line that tells of the sweep itself: its clock was confirmed, or the log was silent."""
-    last, pause = _last_line(vault), vault.history.pause
-    if confirmed or retention.heartbeat_due(
-        vault.profile, today=today, last_line=last, pause=pause
-    ):
+    if confirmed or retention.heartbeat_due(vault.profile, today=today, last_line=vault.last_line):
         with store.begin(LogAct(SWEEP, who.actor, who.party, who.host, TOOL), who.sign):
             pass
-
-
-def _last_line(vault: Vault) -> date:
-    """The day of the log's last line; a vault has one from its making on."""
-    last = vault.history.time
-    if last is None:
-        raise IntegrityError("the vault has no log")
-    return last.astimezone(ZoneInfo(vault.profile.time_zone)).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +145,7 @@ def _guards(vault: Vault, plan: _Plan, today: date) -> tuple[Guard, ...]:
         vault.profile,
         dossiers=plan.dossiers,
         today=today,
-        last_line=_last_line(vault),
-        pause=vault.history.pause,
+        last_line=vault.last_line,
     )
 
 

@@ -4,11 +4,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card, Officer
 from pgaref.covenant.profile import Purpose
 from pgaref.errors import Refusal
+
+
+def clock_refusals(now: Circumstances, last_line: date) -> Iterator[Refusal]:
+    """A refusal where the clock is far ahead of the log's last line (art. 15(2)).
+
+    A line of an impossible day would stay: no true clock could go on after it. What a person takes
+    for right is signed: `sweep --confirm`.
+    """
+    if ahead := now.profile.guards.clock_ahead(now.today, last_line):
+        yield Refusal(
+            ahead,
+            "15.2",
+            "clock-ahead",
+            "set the clock of this machine right; if it is, read pgaref sweep --dry-run, "
+            f"then say pgaref sweep --confirm {now.today}",
+        )
 
 
 def role_refusals(

@@ -212,12 +212,18 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """When a sweep asks a person first: the clock jumped, or much of the vault is due at once."""
+    """When a person is asked first: the clock jumped, or much of the vault is due at once."""
 
     clock_jump: Term
     heartbeat: Term
     share_percent: int
     share_from: int
+
+    def clock_ahead(self, today: date, last_line: date) -> str:
+        """What there is to say of a clock that is far ahead of the log's last line, or nothing."""
+        if today <= self.clock_jump.after(last_line):
+            return ""
+        return f"the clock is {(today - last_line).days} days ahead of the log's last line"
 
 
 @dataclass(frozen=True, slots=True)

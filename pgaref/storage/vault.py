@@ -14,6 +14,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pgaref.covenant import profile_reading, weighing
 from pgaref.covenant.circumstances import Circumstances
@@ -114,6 +115,18 @@ class Vault:
             return profile_reading.parse(yamltext.parse(data, layout.PROFILE).value)
         except (InputError, KeyError, TypeError, ValueError):
             raise IntegrityError(f"{layout.PROFILE}: not a profile of version 1") from None
+
+    @cached_property
+    def last_line(self) -> date:
+        """The day of the log's last line, in the time zone of the covenant.
+
+        Raises:
+            IntegrityError: there is none, and a vault has one from its making on.
+        """
+        last = self.history.time
+        if last is None:
+            raise IntegrityError("the vault has no log")
+        return last.astimezone(ZoneInfo(self.profile.time_zone)).date()
 
     @cached_property
     def officers(self) -> Mapping[str, Officer]:

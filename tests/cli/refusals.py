@@ -131,7 +131,7 @@ def make_cast(home: Path) -> Cast:
             dossiers[name] = world.intake()
             world.decline(dossiers[name])
         assert world.act("close", dossiers["closed"]).exit_code == 0
-        world.on("2027-02-27")
+        world.alive("2027-02-27")
         world.ok("archive", dossiers["archived"])
         told = {"uitkomst": "geinformeerd", "wijze": "Gesprek.", "op": "2027-02-27"}
         none = {"grond": None, "afweging": None, "herzien_op": None}

@@ -91,6 +91,7 @@ def looked(years: Years, moment: str) -> None:
 def test_under_a_moved_clock_29_february_is_archived_and_destroyed_on_28_february(
     years: Years,
 ) -> None:
+    looked(years, "2028-02-28 09:00:00")
     dossier = taken_in(years, "2028-02-29 09:00:00")
     looked(years, "2029-02-01 09:00:00")
     assert swept(years, "2029-02-27 22:59:00") == [("warn", "2028-05-29")]
@@ -106,6 +107,7 @@ def test_under_a_moved_clock_29_february_is_archived_and_destroyed_on_28_februar
 
 @pytest.mark.artikel("13.3")
 def test_under_a_moved_clock_31_august_and_six_months_is_the_end_of_february(years: Years) -> None:
+    looked(years, "2027-08-30 09:00:00")
     dossier = taken_in(years, "2027-08-31 09:00:00")
     years.on("2027-08-31", "10:00:00")
     years.decline(dossier)
@@ -145,7 +147,7 @@ CALENDAR = [
 def test_archived_after_one_year_and_destroyed_after_five_to_the_day(
     years: Years, last: str, archive: str, destroy: str
 ) -> None:
-    years.on(last)
+    years.alive(last)
     dossier = years.intake()
     years.agender(dossier)
     (casus,) = years.cards().keys() - {dossier}
@@ -189,7 +191,7 @@ def test_archived_after_one_year_and_destroyed_after_five_to_the_day(
 def test_not_agendered_is_destroyed_after_six_months_or_at_its_own_earlier_end(
     years: Years, decided: str, kept: str | None, destroy: str
 ) -> None:
-    years.on(decided)
+    years.alive(decided)
     dossier = years.intake()
     years.decline(dossier, **({"bewaren_tot": kept} if kept else {}))
     card = years.cards()[dossier]
@@ -267,6 +269,7 @@ def test_an_own_end_lies_between_today_and_the_maximum(
 def test_a_day_begins_at_midnight_in_the_covenants_time_zone(
     years: Years, taken: str, midnight: str
 ) -> None:
+    years.alive(taken[:10])
     years.on(*taken.split("T"))
     dossier = years.intake()
     years.alive(before(midnight[:10]))
@@ -390,7 +393,7 @@ def test_a_reopened_dossier_has_terms_of_its_own_and_the_archived_one_keeps_its(
     going.ok("archive", dossier)
     card = next(path for path in going.files() if path.endswith(f"{dossier}/card.json"))
     sealed = going.files()[card]
-    going.on("2028-03-01")
+    going.alive("2028-03-01")
     given = content("reopen", dossier, going.today)
     new = str(going.made("reopen", dossier, content=given, by="pol-1")["dossier"])
     assert going.files()[card] == sealed

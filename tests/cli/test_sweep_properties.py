@@ -83,9 +83,17 @@ class History:
         if act == "sweep":
             self.sweep()
             return
+        self._take_the_clock_for_right()
         dossier = self.order[index]
         made = getattr(self, f"_{act.replace('-', '_')}")(dossier, self.pasts[dossier])
         assert made.exit_code in (0, REFUSED), made.stderr
+
+    def _take_the_clock_for_right(self) -> None:
+        """After a long silence no act goes on before a person did."""
+        today, last = self.years.today, str(self.years.lines()[-1]["time"])
+        if today - date.fromisoformat(last[:10]) > 99 * DAY:
+            confirmed = self.years.do("sweep", "--confirm", str(today), "--json")
+            self._check(today, confirmed.json)
 
     def _processed(self, name: str, dossier: str, **changes: Any) -> Result:
         made = self.years.act(name, dossier, **changes)
@@ -144,9 +152,8 @@ class History:
 
     def sweep(self) -> dict[str, Any]:
         """A sweep whose outcome is checked; what it says."""
-        today, value = self.years.today, self.swept()
-        blocked = [step for step in value["steps"] if step["act"] == "blocked"]
-        self._check(today, {step["dossier"]: step for step in blocked})
+        value = self.swept()
+        self._check(self.years.today, value)
         return value
 
     def swept(self) -> dict[str, Any]:
@@ -160,7 +167,8 @@ class History:
         value: dict[str, Any] = swept.json
         return value
 
-    def _check(self, today: date, blocked: dict[str, Any]) -> None:
+    def _check(self, today: date, swept: dict[str, Any]) -> None:
+        blocked = {step["dossier"]: step for step in swept["steps"] if step["act"] == "blocked"}
         cards = self.years.cards()
         for dossier, past in self.pasts.items():
             due, held = today >= past.end, past.held(today)

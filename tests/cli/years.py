@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -162,6 +163,11 @@ class Years(World):
     def release(self, hold: str) -> Result:
         """Let go of a hold, or of all holds on a dossier."""
         return self.do("hold", "release", hold, "--reason", "procedure-beeindigd")
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The log."""
+        files = sorted((self.vault / "log").glob("*.jsonl"))
+        return [json.loads(line) for file in files for line in file.read_text().splitlines()]
 
     def cards(self) -> dict[str, dict[str, Any]]:
         """Every dossier as `list --json` has it."""

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 
 from pgaref.covenant.acting import (
+    clock_refusals,
     purpose_of_reading,
     reason_refusals,
     role_refusals,
@@ -86,6 +88,16 @@ def test_who_may_do_what(act: str, actor: str) -> None:
     register = "weegploeg" if weegploeg else "casusoverleg"
     refused = [] if OFFICERS[actor].role in roles.split() else [("15.2.b", "wrong-role")]
     assert said(role_refusals(NOW, OFFICERS[actor], act, register)) == refused
+
+
+@pytest.mark.artikel("15.2")
+def test_no_act_under_a_clock_that_is_more_than_a_hundred_days_ahead_of_the_log() -> None:
+    today = NOW.today
+    assert [*clock_refusals(NOW, today - timedelta(days=100))] == []
+    (refusal,) = clock_refusals(NOW, today - timedelta(days=101))
+    assert refusal.message == "the clock is 101 days ahead of the log's last line"
+    assert (refusal.article, refusal.reason) == ("15.2", "clock-ahead")
+    assert f"pgaref sweep --confirm {today}" in refusal.hint
 
 
 @pytest.mark.artikel("15.2.c")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from pgaref.errors import IntegrityError
@@ -42,7 +42,6 @@ class History:
 
     head: SHA-256 of the last line. bindings: path -> Binding, of what is there. open: operation ->
     its intent line, while it has no end. committed: operation -> digest of its plan, of those.
-    pause: the longest time between two lines since the last sweep that a line tells of, in days.
     """
 
     def __init__(
@@ -54,7 +53,6 @@ class History:
         self.bindings: dict[str, Binding] = {}
         self.open: dict[int, Line] = {}
         self.committed: dict[int, str] = {}
-        self.pause = 0
         self._authority = Authority(verify)
         self._remembered = remembered or Head(0, self.head)
         self._time = ""
@@ -103,7 +101,7 @@ class History:
         """Add a line, checked and authorised."""
         self.seq = line["seq"]
         self.head = hashlib.sha256(data).hexdigest()
-        self._take_time(line)
+        self._time = line["time"]
         if line["phase"] == "intent":
             self.open[line["op"]] = line
         elif line["phase"] == "commit":
@@ -113,17 +111,6 @@ class History:
         else:
             self.open.pop(line["op"])
             self.committed.pop(line["op"], None)
-
-    def _take_time(self, line: Line) -> None:
-        """A clock that jumped stays a jump, whoever used it, until a sweep took it for right."""
-        day, before = line["time"][:10], self._time[:10]
-        if before and day != before:
-            self.pause = max(
-                self.pause, (date.fromisoformat(day) - date.fromisoformat(before)).days
-            )
-        if line["action"] == SWEEP:
-            self.pause = 0
-        self._time = line["time"]
 
     def require_remembered(self) -> None:
         """Refuse a log that ends before the line that this machine remembers."""

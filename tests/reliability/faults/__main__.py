@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tests.reliability.faults.calls import KILL, can_trace
 from tests.reliability.faults.commands import COMMANDS, name_of
@@ -33,7 +33,7 @@ def report_of(results: Sequence[Tried], said: str) -> Report:
 
 
 def _row(name: str, results: Sequence[Tried]) -> tuple[str, list[int]]:
-    survived = sum((result.tried for result in results), Counter[str]())
+    survived = sum((result.survived for result in results), Counter[str]())
     tried = survived + Counter(fault for result in results for fault, _ in result.failed)
     killed = tried[KILL] + tried["torn"]
     faults = (tried["ENOSPC"], tried["EIO"], tried["EACCES"], tried[POWER])
@@ -49,9 +49,8 @@ def main() -> int:
         for name in names
         for number in range(asked.shares)
     ]
-    started = time.monotonic()
-    results = run(shares, asked.jobs)
-    seconds = time.monotonic() - started
+    results = run(shares, asked.jobs, asked.resume)
+    seconds = sum(result.seconds for result in results) / asked.jobs
     report = report_of(results, _said(asked, seconds))
     report.show()
     if any(result.failed for result in results):
@@ -79,6 +78,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=2, help="crashes of the power per call")
     parser.add_argument("--shares", type=int, default=4, help="parts that a command is tried in")
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side")
+    parser.add_argument("--resume", type=Path, help="a file of what is done; go on from there")
     parser.add_argument("--keep", action="store_true", help="write the table on its page")
     return parser.parse_args()
 

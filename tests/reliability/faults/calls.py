@@ -20,10 +20,11 @@ import sys
 import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 # What changes a disk or makes a change last. A kill at any other call leaves the disk as a kill at
 # the next of these does.
@@ -96,13 +97,16 @@ def traced(work: Callable[[], object], at: Call | None = None, fault: str = "") 
     Raises:
         PermissionError: this machine lets no process be traced.
     """
-    with tempfile.NamedTemporaryFile("r", prefix="strace-") as told:
-        with _waiting_child(work, at.opened if at else 0, mark=at is None) as child:
-            tracer = _attach(child, told.name, _options(at, fault))
-            os.kill(child, _GO)
-            _, status = os.waitpid(child, 0)
-        tracer.wait()
-        return _read(status, told.read().splitlines(), at.opened if at else 0)
+    opened = at.opened if at else 0
+    with (
+        _pipe() as told,
+        _waiting_child(work, opened, mark=at is None) as child,
+        _attached(child, told, _options(at, fault)) as (tracer, lines),
+    ):
+        os.kill(child, _GO)
+        said = [*_until_struck(lines, tracer, stays=at is not None and _stays(at, fault))]
+        _, status = os.waitpid(child, 0)
+    return _read(status, said, opened)
 
 
 @functools.cache
@@ -124,8 +128,7 @@ def _options(at: Call | None, fault: str) -> list[str]:
     """What strace is to do: tell of all calls and their files, or disturb one."""
     if at is None:
         return ["-y", "-e", f"trace={_TRACED},{_MARK}"]
-    # A disk that is full stays full for the same kind of call.
-    when = f"{at.nth}+" if fault == "ENOSPC" and at.name in ("pwrite64", "mkdirat") else at.nth
+    when = f"{at.nth}+" if _stays(at, fault) else at.nth
     how = f"signal={fault}" if fault == KILL else f"error={fault}"
     return ["-e", f"trace={at.name}", "-e", f"inject={at.name}:{how}:when={when}"]
 
@@ -184,19 +187,47 @@ def _wait(tell: int) -> None:
     signal.sigwait([_GO])
 
 
-def _attach(child: int, told: str, options: Sequence[str]) -> subprocess.Popen[str]:
-    tracer = subprocess.Popen(
-        ["strace", "-s", "0", "-e", "signal=none", *options, "-o", told, "-p", str(child)],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert tracer.stderr is not None
-    with tracer.stderr:
+def _stays(at: Call, fault: str) -> bool:
+    """A disk that is full stays full for the same kind of call."""
+    return fault == "ENOSPC" and at.name in ("pwrite64", "mkdirat")
+
+
+@contextmanager
+def _pipe() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="strace-") as folder:
+        told = Path(folder, "told")
+        os.mkfifo(told)
+        yield told
+
+
+@contextmanager
+def _attached(
+    child: int, told: Path, options: Sequence[str]
+) -> Iterator[tuple[subprocess.Popen[str], TextIO]]:
+    """A strace of the child, and the lines that it writes."""
+    where = ("-o", str(told), "-p", str(child))
+    command = ["strace", "-s", "0", "-e", "signal=none", *options, *where]
+    # Opened before strace opens it: one that may not trace ends, and opens nothing.
+    with (
+        open(os.open(told, os.O_RDONLY | os.O_NONBLOCK)) as lines,
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer,
+    ):
+        assert tracer.stderr is not None
         first = tracer.stderr.readline()
-    if "attached" not in first:
-        tracer.wait()
-        raise PermissionError(errno.EPERM, first.strip())
-    return tracer
+        if "attached" not in first:
+            raise PermissionError(errno.EPERM, first.strip())
+        os.set_blocking(lines.fileno(), True)
+        yield tracer, lines
+
+
+def _until_struck(
+    lines: Iterable[str], tracer: subprocess.Popen[str], *, stays: bool
+) -> Iterator[str]:
+    """The lines; once a fault struck that does not stay, the rest is done untraced, and faster."""
+    for line in lines:
+        yield line.rstrip("\n")
+        if "(INJECTED)" in line and not stays:
+            tracer.terminate()
 
 
 def _read(status: int, lines: Sequence[str], opened: int) -> Traced:

@@ -131,6 +131,7 @@ def request_answer(world: World) -> Command:
 
 def shred(world: World) -> Command:
     dossier = world.declined()
+    _swept(world, "2027-01-10", "2027-04-01")
     world.ok("list", now=DECLINED_ENDED)
     return Command(("shred", dossier, "--reason", "niet-agenderen", "--yes"))
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,11 +18,28 @@ PLAINTEXT = (b"Sam Voorbeeld", b"pamfletten", b"AGE-SECRET-KEY-1")
 def check_recovered(scene: Scene) -> int:
     """Let the next commands come and look at everything; how many transactions were carried out.
 
-    What is byte for byte as at the start is not looked at again: it was then.
+    What is byte for byte as at the start, or as what was looked at before, is not looked at again:
+    the same commands would find the same.
     """
-    world = scene.world
-    if not scene.resumed and scene.everything() == scene.start:
+    found = scene.everything()
+    if not scene.resumed and found == scene.start:
         return 0
+    state = _digest(found)
+    if state not in scene.looked_at:
+        scene.looked_at[state] = _look(scene, found)
+    return scene.looked_at[state]
+
+
+def _digest(files: Mapping[str, bytes]) -> bytes:
+    """Of all names and contents, one by one."""
+    told = hashlib.sha256()
+    for name in sorted(files):
+        told.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(files[name]).digest())
+    return told.digest()
+
+
+def _look(scene: Scene, found: Mapping[str, bytes]) -> int:
+    world = scene.world
     committed = commits(scene)
     first = world.do("list")
     assert first.exit_code == 0, first.stderr

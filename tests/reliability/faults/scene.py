@@ -36,6 +36,7 @@ class Scene:
     `files`, `lines` and `known` (digests) are those from before the command. `stages` are what the
     dossiers may look like: nothing done, then each transaction, up to all; `end` is the one that a
     command reaches which succeeds. A `resumed` scene starts in the middle of what was killed.
+    `looked_at` are digests of all files after a disturbance, and how many transactions that is.
     """
 
     world: World
@@ -48,6 +49,7 @@ class Scene:
     start: Mapping[str, bytes] = field(default_factory=dict)
     end: int = 0
     resumed: bool = False
+    looked_at: dict[bytes, int] = field(default_factory=dict)
 
     @property
     def roots(self) -> tuple[Path, ...]:

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -45,28 +47,34 @@ class Share:
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of a share: by fault, how many points there are and how many were tried."""
+    """What came of a share: by fault, how many points there are and how many were survived.
+
+    `failed` are faults and what did not hold; `seconds` is how long it took.
+    """
 
     share: Share
     there: Counter[str]
-    tried: Counter[str]
+    survived: Counter[str]
     failed: tuple[tuple[str, str], ...]
+    seconds: float
 
 
 def try_share(share: Share) -> Tried:
     """Prepare the command's scene and try the points."""
+    started = time.monotonic()
     (prepare,) = (command for command in COMMANDS if command.__name__ == share.command)
-    done = Counter[str]()
+    survived = Counter[str]()
     failed = []
     with _folder() as base, scene_of(prepare, base) as scene:
         there = _points(scene, share)
         for point in [*_chosen(there, share)][share.number :: share.of]:
             try:
                 try_point(scene, point)
-                done[point.fault] += 1
+                survived[point.fault] += 1
             except NotSurvivedError as error:
                 failed.append((point.fault, f"{share.command}: {error}"))
-    return Tried(share, Counter(point.fault for point in there), done, tuple(failed))
+    faults = Counter(point.fault for point in there)
+    return Tried(share, faults, survived, tuple(failed), time.monotonic() - started)
 
 
 def _points(scene: Scene, share: Share) -> list[Point]:
@@ -90,12 +98,33 @@ def _folder() -> Iterator[Path]:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def run(shares: Sequence[Share], jobs: int) -> list[Tried]:
-    """Try all shares, `jobs` at a time; each in a fresh process, as it makes children of itself."""
-    results = []
+def run(shares: Sequence[Share], jobs: int, kept: Path | None = None) -> list[Tried]:
+    """Try all shares, `jobs` at a time; each in a fresh process, as it makes children of itself.
+
+    What came of each is kept in a file, if given, and what is there already is not tried again.
+    """
+    results = {tried.share: tried for tried in _read(kept)} if kept else {}
+    left = [share for share in shares if share not in results]
     with ProcessPoolExecutor(jobs, get_context("spawn"), max_tasks_per_child=1) as pool:
-        for result in progress(pool.map(try_share, shares), len(shares)):
-            results.append(result)
+        trying = [pool.submit(try_share, share) for share in left]
+        for future in progress(as_completed(trying), len(left)):
+            result = future.result()
+            results[result.share] = result
+            if kept:
+                with kept.open("a") as file:
+                    file.write(json.dumps(vars(result), default=vars) + "\n")
             for _, failure in result.failed:
                 print(f"not survived: {failure}", file=sys.stderr)
-    return results
+    return [results[share] for share in shares]
+
+
+def _read(kept: Path) -> Iterator[Tried]:
+    for line in kept.read_text().splitlines() if kept.exists() else ():
+        told = json.loads(line)
+        yield Tried(
+            Share(**told["share"]),
+            Counter(told["there"]),
+            Counter(told["survived"]),
+            tuple((fault, said) for fault, said in told["failed"]),
+            told["seconds"],
+        )
