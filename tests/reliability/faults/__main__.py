@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,15 +43,9 @@ def _row(name: str, results: Sequence[Tried]) -> tuple[str, list[int]]:
 def main() -> int:
     """Try, print the table and, if asked and nothing failed, keep it."""
     asked = _arguments()
-    names = asked.commands or [name_of(command) for command in COMMANDS]
-    shares = [
-        Share(name.replace(" ", "_"), number, asked.shares, asked.every, asked.stride, asked.seeds)
-        for name in names
-        for number in range(asked.shares)
-    ]
-    results = run(shares, asked.jobs, asked.resume)
+    results = run([*_shares(asked)], asked.jobs, asked.resume)
     seconds = sum(result.seconds for result in results) / asked.jobs
-    report = report_of(results, _said(asked, seconds))
+    report = report_of(results, _said([result.share for result in results], seconds))
     report.show()
     if any(result.failed for result in results):
         return 1
@@ -60,19 +54,34 @@ def main() -> int:
     return 0
 
 
-def _said(asked: argparse.Namespace, seconds: float) -> str:
+def _shares(asked: argparse.Namespace) -> Iterator[Share]:
+    """The parts of every command that is asked for; `sweep/4` tries every 4th of its own."""
+    for words in asked.commands or [name_of(command) for command in COMMANDS]:
+        name, _, own = words.partition("/")
+        every = int(own or asked.every)
+        for number in range(asked.shares):
+            command = name.replace(" ", "_")
+            yield Share(command, number, asked.shares, every, asked.stride, asked.seeds)
+
+
+def _said(shares: Sequence[Share], seconds: float) -> str:
     by = "strace" if can_trace() else "the patched durable-write module, as nothing can be traced"
     parts = [f"Disturbed by {by}."]
-    if asked.every > 1:
-        parts.append(f"Of disk errors and missing permissions every {asked.every}th was tried.")
-    if asked.stride > 1:
-        parts.append(f"Of the others every {asked.stride}th.")
+    sampled = {share.command.replace("_", " "): share.every for share in shares if share.every > 1}
+    for every in sorted(set(sampled.values())):
+        names = [name for name in sampled if sampled[name] == every]
+        parts.append(
+            f"Of disk errors and missing permissions every {every}th was tried of: "
+            f"{', '.join(names)}."
+        )
+    if shares[0].stride > 1:
+        parts.append(f"Of the other faults every {shares[0].stride}th.")
     return f"{' '.join(parts)} {machine(f'{datetime.now(UTC):%Y-%m-%d}', seconds)}"
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.reliability.faults")
-    parser.add_argument("commands", nargs="*", help="those alone, by their names in the table")
+    parser.add_argument("commands", nargs="*", help="by their names in the table; all")
     parser.add_argument("--every", type=int, default=1, help="of EIO and EACCES each Nth point")
     parser.add_argument("--stride", type=int, default=1, help="of all others each Nth point")
     parser.add_argument("--seeds", type=int, default=2, help="crashes of the power per call")
