@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pgaref.actions.session import SCHEDULER, Session, Work, refuse_if
+from pgaref.covenant.authorisation import pending
 from pgaref.covenant.circumstances import unknown_parties
-from pgaref.covenant.model import Officer, PartyKind
+from pgaref.covenant.model import Card, Officer, PartyKind
 from pgaref.errors import Refusal
 from pgaref.storage import age, layout, parties, signing
 from pgaref.storage.parties import PartyFile
@@ -49,7 +50,15 @@ class OfficerListed:
     name: str = ""
 
 
-def add_officer(session: Session, candidate: Candidate, *, dry_run: bool = False) -> Officer:
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A new officer, and how many dossiers that the party reads have no key for them yet."""
+
+    officer: Officer
+    waiting: int
+
+
+def add_officer(session: Session, candidate: Candidate, *, dry_run: bool = False) -> Admitted:
     """Admit an officer to a party."""
     with session.writing("officer add") as work:
         refuse_if(_refusals(work, candidate))
@@ -65,13 +74,20 @@ def add_officer(session: Session, candidate: Candidate, *, dry_run: bool = False
             recipient=candidate.recipient,
             signing_key=candidate.signing_key,
         )
-        _put_party(work, officer)
-        _put_roster(work, officer, candidate.name)
+        put_party(work, officer)
+        put_roster(work, officer, candidate.name)
         if officer.signing_key:
             work.transaction.signers[officer.id] = officer.signing_key
         if not dry_run:
             work.transaction.commit()
-        return officer
+        return Admitted(officer, _waiting(work, officer))
+
+
+def _waiting(work: Work, officer: Officer) -> int:
+    now = replace(work.now, officers={**work.now.officers, officer.id: officer})
+    cards = (card for card in work.vault.cards() if isinstance(card, Card))
+    found = ([one.missing for one in pending(card, now)] for card in cards)
+    return sum(any(officer in missing for missing in one) for one in found)
 
 
 def _refusals(work: Work, candidate: Candidate) -> Iterator[Refusal]:
@@ -105,13 +121,8 @@ def _unvouched(work: Work, candidate: Candidate) -> Iterator[Refusal]:
     now, actor = work.now, work.actor
     vouching = now.readers_of(candidate.party)
     if actor.party == candidate.party:
-        if now.profile.parties[actor.party].kind not in KNOWING:
-            yield Refusal(
-                f"{actor.id} does not read the roster of names, to which this adds one",
-                "15.2.b",
-                "no-roster",
-                f"{_SIGNING}; the uitvoerder runs this with --signature CARD.sig",
-            )
+        hint = f"{_SIGNING}; the uitvoerder runs this with --signature CARD.sig"
+        yield from roster_refusals(work, hint)
     elif actor.party != now.profile.uitvoerder.id:
         yield Refusal(f"{actor.id} does not act for {candidate.party}", "15.2.c", "wrong-role")
     elif vouching and not _signed(candidate, vouching):
@@ -120,6 +131,17 @@ def _unvouched(work: Work, candidate: Candidate) -> Iterator[Refusal]:
             "15.2.c",
             "not-vouched",
             _how_to_vouch(work, candidate, vouching),
+        )
+
+
+def roster_refusals(work: Work, hint: str = "the uitvoerder runs this") -> Iterator[Refusal]:
+    """A refusal to somebody who does not read the roster, and so cannot write it anew."""
+    if work.now.profile.parties[work.actor.party].kind not in KNOWING:
+        yield Refusal(
+            f"{work.actor.id} does not read the roster of names, which this changes",
+            "15.2.b",
+            "no-roster",
+            hint,
         )
 
 
@@ -139,17 +161,22 @@ def _signed(candidate: Candidate, vouching: Iterable[Officer]) -> bool:
     )
 
 
-def _put_party(work: Work, officer: Officer) -> None:
+def put_party(work: Work, officer: Officer) -> None:
+    """The party's file with this officer: a new one, or in place of how it stood there."""
     path = layout.party_file(officer.party)
     file = parties.decode(work.vault.store.bound(path), path)
-    grown = PartyFile(file.id, file.contact, (*file.officers, officer))
-    work.transaction.put(path, parties.encode(grown), bound=True)
+    officers = {known.id: known for known in file.officers} | {officer.id: officer}
+    changed = PartyFile(file.id, file.contact, tuple(officers.values()))
+    work.transaction.put(path, parties.encode(changed), bound=True)
 
 
-def _put_roster(work: Work, officer: Officer, name: str) -> None:
-    """Names for the uitvoerder's and the kernpartijen's officers, the new one among them."""
-    names = work.opener.roster()
-    officers = (*work.vault.officers.values(), officer)
+def put_roster(work: Work, officer: Officer, name: str = "") -> None:
+    """Names for the uitvoerder's and the kernpartijen's officers, as this officer now stands.
+
+    With a `name` the officer's is added; who left stays named, as the log names them.
+    """
+    names = work.opener.roster() | ({officer.id: name} if name else {})
+    officers = {**work.vault.officers, officer.id: officer}.values()
     recipients = [
         o.recipient
         for o in officers
@@ -157,8 +184,8 @@ def _put_roster(work: Work, officer: Officer, name: str) -> None:
         and o.in_office(work.now.today)
         and work.now.profile.parties[o.party].kind in KNOWING
     ]
-    text = parties.encode_roster({**names, officer.id: name})
-    work.transaction.put(layout.ROSTER, age.encrypt(text, recipients), bound=True)
+    sealed = age.encrypt(parties.encode_roster(names), recipients)
+    work.transaction.put(layout.ROSTER, sealed, bound=True)
 
 
 def list_officers(session: Session, *, names: bool) -> list[OfficerListed]:

@@ -77,7 +77,8 @@ def leave(
         refuse_if(participation.leave_refusals(work.now, register, card, party, content))
         change = work.change(card)
         change.update(parties=tuple(name for name in card.parties if name != party))
-        change.update(packages=packages.withdraw(card, work.transaction, party))
+        theirs = [package for package in card.packages if package.party == party]
+        change.update(packages=packages.withdraw(card, work.transaction, theirs))
         _take_keys(work, change, party)
         number = file_record(work, change, {**content, "partij": party})
         change.save()

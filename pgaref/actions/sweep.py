@@ -19,7 +19,6 @@ from pgaref.covenant.retention import Act, Guard, Step
 from pgaref.errors import IntegrityError, RefusedError, UsageError
 from pgaref.storage import certificates, sealing
 from pgaref.storage.certificates import Destruction
-from pgaref.storage.keys import holder
 from pgaref.storage.logbook.history import SWEEP
 from pgaref.storage.store import Store
 from pgaref.storage.transaction import Act as LogAct
@@ -200,4 +199,4 @@ def _carry_out(
 def sealing_officers(vault: Vault, today: date) -> dict[str, Officer]:
     """`party/officer` -> who may hold a seal: of kernpartijen, in office, with a key."""
     allowed = vault.kernpartij_officers(today)
-    return {holder(o): o for o in vault.officers.values() if holder(o) in allowed}
+    return {o.holder: o for o in vault.officers.values() if o.holder in allowed}

@@ -6,11 +6,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from pgaref.cli.signature import read_signature
 from pgaref.errors import UsageError
 from pgaref.storage import schemas, yamltext
 from pgaref.storage.files.inputs import read_input
+
+OfficerId = Annotated[str, typer.Argument(metavar="ID", help="an officer's id")]
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -107,6 +107,16 @@ def coloured() -> bool:
     """Whether stdout may have colour: a terminal that can, and no NO_COLOR (no-color.org)."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return sys.stdout.isatty() and not plain
+
+
+def progress(work: Sequence[str]) -> Iterable[str]:
+    """The same, one by one, with a bar on stderr where that is a terminal and there are several."""
+    if not sys.stderr.isatty() or len(work) < 2:
+        return work
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(work, "", console=Console(file=sys.stderr), transient=True)
 
 
 def outcome(*lines: str) -> None:

@@ -28,14 +28,14 @@ _LONGEST_CODE = 40
 _CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-def code(text: str) -> str:
+def code(text: str, option: str = "--reason") -> str:
     """`text` as a code for the log.
 
     Raises:
         UsageError: it is none; it is not repeated, as it may hold a name.
     """
     if not _CODE.fullmatch(text) or len(text) > _LONGEST_CODE:
-        raise UsageError("--reason is a code: small letters, digits and hyphens")
+        raise UsageError(f"{option} is a code: small letters, digits and hyphens")
     return text
 
 

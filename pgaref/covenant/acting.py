@@ -65,16 +65,18 @@ def state_refusals(now: Circumstances, card: Card, act: str) -> Iterator[Refusal
         )
 
 
-def reason_refusals(now: Circumstances, act: str, reason: str) -> Iterator[Refusal]:
+def reason_refusals(
+    now: Circumstances, act: str, reason: str, option: str = "--reason"
+) -> Iterator[Refusal]:
     """A refusal unless `reason` is a code that the covenant knows for this act; never free text."""
     rule = now.profile.act(act)
     known = rule.reasons if rule else ()
     if reason not in known:
         yield Refusal(
-            f"--reason is no code for {act}",
+            f"{option} is no code for {act}",
             "15.2.e",
             "unknown-reason",
-            f"--reason, one of: {', '.join(known)}",
+            f"{option}, one of: {', '.join(known)}",
         )
 
 

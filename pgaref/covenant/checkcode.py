@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 
-from pgaref.covenant.identifiers import ALPHABET
+from pgaref.covenant.identifiers import ALPHABET, fold
 
 _CHARACTERS = 12
 
@@ -19,3 +19,12 @@ def check_code(recipient: str, signing_key: str) -> str:
     number = int.from_bytes(digest[:8], "big") >> 4
     letters = [ALPHABET[number >> 5 * place & 31] for place in reversed(range(_CHARACTERS))]
     return "-".join("".join(letters[start : start + 4]) for start in range(0, _CHARACTERS, 4))
+
+
+def same_code(said: str, code: str) -> bool:
+    """Whether what somebody typed is this code, in any case, with hyphens, spaces or neither."""
+    return _bare(said) == _bare(code)
+
+
+def _bare(text: str) -> str:
+    return fold(text.replace("-", "").replace(" ", "").strip())

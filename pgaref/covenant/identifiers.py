@@ -51,6 +51,11 @@ def make_id(prefix: str, number: int) -> str:
     return f"{prefix}-{body}{check_character(body)}"
 
 
+def fold(text: str) -> str:
+    """Crockford base32 as it is written, of what somebody typed: any case, I and L as 1, O as 0."""
+    return text.upper().translate(_FOLD)
+
+
 def parse_address(text: str) -> Address | None:
     """The address that `text` spells, or None where it is no well-formed id."""
     # Some other letters become A to Z in upper case.
@@ -58,7 +63,7 @@ def parse_address(text: str) -> Address | None:
     if shape is None:
         return None
     prefix, letters, record = shape.groups()
-    folded = letters.translate(_FOLD)
+    folded = fold(letters)
     if any(letter not in ALPHABET for letter in folded):
         return None
     if check_character(folded[:-1]) != folded[-1]:

@@ -58,7 +58,8 @@ class Officer:
     """A person who acts for a party (art. 15(2)(b), (c)).
 
     `recipient` and `signing_key` are empty for one who may be present but reads nothing. In office
-    from `since` up to and including `until`.
+    from `since` up to and including `until`, unless `revoked` that day or before, for the reason
+    with the code `reason`. `confirmed`: the day on which the check code was compared, `how`.
     """
 
     id: str
@@ -69,10 +70,20 @@ class Officer:
     until: date | None = None
     recipient: str = ""
     signing_key: str = ""
+    confirmed: date | None = None
+    how: str = ""
+    revoked: date | None = None
+    reason: str = ""
+
+    @property
+    def holder(self) -> str:
+        """How a card names this officer as one who has a key: `party/id`."""
+        return f"{self.party}/{self.id}"
 
     def in_office(self, day: date) -> bool:
         """Whether this officer may act and read on `day`."""
-        return self.since <= day and (self.until is None or day <= self.until)
+        ended = self.until is not None and day > self.until
+        return self.since <= day and not ended and (self.revoked is None or day < self.revoked)
 
 
 @dataclass(frozen=True, slots=True)

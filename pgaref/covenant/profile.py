@@ -262,6 +262,11 @@ class Profile:
         """The party that keeps the files in the controllers' name (art. 5)."""
         return next(p for p in self.parties.values() if p.kind is PartyKind.UITVOERDER)
 
+    @property
+    def kernpartijen(self) -> frozenset[str]:
+        """The parties that together are the controller (art. 4), by their ids."""
+        return frozenset(p.id for p in self.parties.values() if p.kind is PartyKind.KERNPARTIJ)
+
     def act(self, name: str, register: str = "") -> ActRule | None:
         """The rule for an act, on a register where one is given; None: the covenant knows none."""
         named = (rule for rule in self.acts if rule.name == name)

@@ -44,7 +44,7 @@ def destroy(card: Card, how: Destruction, settings: Settings, transaction: Trans
     """Hand the destruction of a dossier, and its certificate, to the transaction."""
     transaction.destroys = True
     transaction.remove_folder(layout.keys_folder(card.register, card.id))
-    packages.withdraw(card, transaction)
+    packages.withdraw(card, transaction, card.packages)
     folder = layout.dossier_folder(card.register, card.id, archived=is_archived(card))
     transaction.remove_folder(folder)
     certificate = encode(card, how, settings, transaction.op)

@@ -18,6 +18,7 @@ from pgaref.covenant.identifiers import Address, make_id
 from pgaref.covenant.model import Card, NewRecord, Officer, RecordEntry, Section
 from pgaref.errors import InputError
 from pgaref.storage import age, cards, keys, layout, records, schemas
+from pgaref.storage.keys import Wrapped
 from pgaref.storage.opening import Opener
 from pgaref.storage.records import Record
 from pgaref.storage.transaction import Transaction
@@ -102,9 +103,12 @@ class DossierChange:
         self.card = replace(self.card, records=entries)
 
     def admit(self, name: str, officers: Sequence[Officer], opener: Opener) -> None:
-        """Let more officers read a section, from its first record on."""
+        """Let more officers read a section, from its first record on; in the archive too."""
         section = self.card.sections[name]
         wrapped = keys.wrap(opener.secret(self.card, name), officers)
+        if section.seal:
+            seals = Wrapped(section.seal, keys.wrap(opener.seal_secret(self.card, name), officers))
+            section = self._put_seals(name, section, seals)
         self._put_keys(name, section, {**section.keys}, wrapped)
 
     def make_section(self, name: str, officers: Sequence[Officer]) -> None:
@@ -126,11 +130,15 @@ class DossierChange:
 
     def _seal(self, name: str, officers: Sequence[Officer]) -> None:
         """The second layer of a section in the archive anew, for these officers (art. 13(2))."""
-        fresh = keys.fresh(officers)
-        for holder, data in fresh.files.items():
-            self._keys[layout.key_name(name, holder, seal=True)] = data
-        section = replace(self.card.sections[name], seal=fresh.recipient, seals=fresh.digests)
+        section = self._put_seals(name, self.card.sections[name], keys.fresh(officers))
         self.card = replace(self.card, sections={**self.card.sections, name: section})
+
+    def _put_seals(self, name: str, section: Section, wrapped: Wrapped) -> Section:
+        """The section with these seals; those of the same pair that are there stay."""
+        for holder, data in wrapped.files.items():
+            self._keys[layout.key_name(name, holder, seal=True)] = data
+        kept = section.seals if section.seal == wrapped.recipient else {}
+        return replace(section, seal=wrapped.recipient, seals={**kept, **wrapped.digests})
 
     @property
     def rekeyed(self) -> frozenset[str]:

@@ -29,14 +29,9 @@ class Wrapped:
         return {holder: hashlib.sha256(data).hexdigest() for holder, data in self.files.items()}
 
 
-def holder(officer: Officer) -> str:
-    """How a card names an officer who holds a key."""
-    return f"{officer.party}/{officer.id}"
-
-
 def wrap(secret: bytes, officers: Iterable[Officer]) -> dict[str, bytes]:
     """`party/officer` -> the secret for that officer alone."""
-    return {holder(officer): age.encrypt(secret, [officer.recipient]) for officer in officers}
+    return {officer.holder: age.encrypt(secret, [officer.recipient]) for officer in officers}
 
 
 def fresh(officers: Iterable[Officer]) -> Wrapped:

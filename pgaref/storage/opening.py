@@ -11,7 +11,6 @@ from pgaref.covenant.model import Card, Officer, RecordEntry
 from pgaref.errors import IntegrityError, KeyUnavailableError
 from pgaref.storage import age, layout, parties, records
 from pgaref.storage.age import Identity
-from pgaref.storage.keys import holder
 from pgaref.storage.records import Record
 from pgaref.storage.vault import Vault, is_archived
 
@@ -38,7 +37,7 @@ class Opener:
     def holds(self, card: Card, section: str) -> bool:
         """Whether the card lists a key of this officer for the section (and, archived, a seal)."""
         listed = card.sections[section]
-        own = holder(self.officer)
+        own = self.officer.holder
         return own in (listed.seals if is_archived(card) else listed.keys)
 
     def require_any(self, card: Card) -> None:
@@ -56,6 +55,10 @@ class Opener:
     def secret(self, card: Card, section: str) -> bytes:
         """The section's own secret half, checked to fit the public half on the card."""
         return self._layers(card, section)[-1]
+
+    def seal_secret(self, card: Card, section: str) -> bytes:
+        """The secret half of the section's second layer, of a dossier in the archive."""
+        return self._layers(card, section)[0]
 
     def plaintext(self, card: Card, entry: RecordEntry) -> bytes:
         """The plaintext of a record, checked against the card's digests.
@@ -114,7 +117,7 @@ class Opener:
     def _unwrap(
         self, card: Card, section: str, recipient: str, keys: Mapping[str, str], seal: bool
     ) -> bytes:
-        own = holder(self.officer)
+        own = self.officer.holder
         if own not in keys:
             raise KeyUnavailableError(
                 f"{self.officer.id} has no key for section {section} of {card.id}"

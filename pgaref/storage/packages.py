@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -33,12 +33,14 @@ def bundle(files: Mapping[str, bytes], day: date) -> bytes:
     return made.getvalue()
 
 
-def withdraw(card: Card, transaction: Transaction, party: str = "") -> tuple[Package, ...]:
-    """Remove the packages of a dossier, keys first; those for one `party` where one is given.
+def withdraw(
+    card: Card, transaction: Transaction, packages: Iterable[Package]
+) -> tuple[Package, ...]:
+    """Remove these packages of a dossier, keys first, as far as they still lie ready.
 
     Returns the entries that the card has from then on.
     """
-    going = [p for p in card.packages if p.keys and party in ("", p.party)]
+    going = [package for package in packages if package.keys]
     for package in going:
         transaction.remove_folder(layout.package_keys(package.party, card.id, package.n))
     for package in going:

@@ -32,14 +32,20 @@ def encode(party: PartyFile) -> bytes:
 
 
 def _plain(officer: Officer) -> dict[str, str]:
-    days = {"accepted": officer.accepted, "from": officer.since, "until": officer.until}
-    keys = {"recipient": officer.recipient, "signing_key": officer.signing_key}
-    return {
+    values = {
         "id": officer.id,
         "role": officer.role,
-        **{name: text for name, text in keys.items() if text},
-        **{name: day.isoformat() for name, day in days.items() if day is not None},
+        "recipient": officer.recipient,
+        "signing_key": officer.signing_key,
+        "accepted": officer.accepted,
+        "from": officer.since,
+        "until": officer.until,
+        "confirmed": officer.confirmed,
+        "how": officer.how,
+        "revoked": officer.revoked,
+        "reason": officer.reason,
     }
+    return {name: str(value) for name, value in values.items() if value}
 
 
 def decode(data: bytes, path: str) -> PartyFile:
@@ -57,15 +63,22 @@ def decode(data: bytes, path: str) -> PartyFile:
 
 
 def _officer(party: str, entry: Mapping[str, Any]) -> Officer:
+    def day(name: str) -> date | None:
+        return date.fromisoformat(entry[name]) if name in entry else None
+
     return Officer(
         id=entry["id"],
         party=party,
         role=entry["role"],
         accepted=date.fromisoformat(entry["accepted"]),
         since=date.fromisoformat(entry["from"]),
-        until=date.fromisoformat(entry["until"]) if "until" in entry else None,
+        until=day("until"),
         recipient=entry.get("recipient", ""),
         signing_key=entry.get("signing_key", ""),
+        confirmed=day("confirmed"),
+        how=entry.get("how", ""),
+        revoked=day("revoked"),
+        reason=entry.get("reason", ""),
     )
 
 

@@ -9,6 +9,7 @@ not change must be the same on both. What a record holds is vouched for by its d
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 
 from pgaref.covenant.model import Card, Section, State
@@ -52,24 +53,31 @@ def require_faithful(path: str, sealed: Card, active: Card) -> None:
         raise IntegrityError(f"{path}: not what the active card said before it was archived")
 
 
-def require_within(path: str, sealed: Card, active: Card, party: str) -> None:
+def require_within(
+    path: str, sealed: Card, active: Card, party: str, kernpartijen: Collection[str]
+) -> None:
     """Refuse an archived card on which a party wrote more than one that reads there may.
 
-    An officer of a kernpartij corrects in the archive (art. 12(6), 13(2)): nobody gets a key by
-    that who had none, and no term gets shorter.
+    An officer of a kernpartij corrects in the archive (art. 12(6), 13(2)), and gives keys to
+    further officers of the kernpartijen that read there: no other party gets one by that, and no
+    term gets shorter.
 
     Raises:
-        IntegrityError: the party had no key of the dossier, or more differs than a correction may.
+        IntegrityError: the party had no key of the dossier, or more differs than that.
     """
-    had = {name: set(section.keys) for name, section in active.sections.items()}
+    had = {
+        name: {holder.partition("/")[0] for holder in section.keys}.intersection(kernpartijen)
+        for name, section in active.sections.items()
+    }
     fixed = ("id", "register", "opened", "parties", "declined", "keep_until", "outcome")
     whole = all(getattr(sealed, name) == getattr(active, name) for name in fixed)
     whole = whole and sealed.last_processed >= active.last_processed
     whole = whole and sealed.sections.keys() == active.sections.keys()
     whole = whole and all(
-        {*section.keys, *section.seals} <= had[name] for name, section in sealed.sections.items()
+        {holder.partition("/")[0] for holder in (*section.keys, *section.seals)} <= had[name]
+        for name, section in sealed.sections.items()
     )
-    if not whole or not any(holder.startswith(f"{party}/") for s in had.values() for holder in s):
+    if not whole or not any(party in parties for parties in had.values()):
         raise IntegrityError(f"{path}: not what {party} may make of an archived card")
 
 

@@ -30,7 +30,7 @@ def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str
     """
     key_folder = layout.keys_folder(card.register, card.id)
     source = layout.dossier_folder(card.register, card.id)
-    taken_back = packages.withdraw(card, transaction)
+    taken_back = packages.withdraw(card, transaction, card.packages)
     sections: dict[str, Section] = {}
     files: dict[str, bytes] = {}
     for name, section in card.sections.items():

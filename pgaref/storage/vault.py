@@ -18,13 +18,12 @@ from zoneinfo import ZoneInfo
 
 from pgaref.covenant import profile_reading, weighing
 from pgaref.covenant.circumstances import Circumstances
-from pgaref.covenant.model import Card, Officer, PartyKind
+from pgaref.covenant.model import Card, Officer
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.weighing import Referentiekader
 from pgaref.errors import InputError, IntegrityError, Refusal, RefusedError, UsageError
 from pgaref.storage import canonical, cards, layout, parties, sealed, yamltext
 from pgaref.storage.files.tree import Tree
-from pgaref.storage.keys import holder
 from pgaref.storage.logbook import origin
 from pgaref.storage.logbook.history import Binding
 from pgaref.storage.store import Store
@@ -195,11 +194,11 @@ class Vault:
     def kernpartij_officers(self, today: date) -> frozenset[str]:
         """`party/officer` of every officer of a kernpartij who is in office and can read."""
         return frozenset(
-            holder(officer)
+            officer.holder
             for officer in self.officers.values()
             if officer.recipient
             and officer.in_office(today)
-            and self.profile.parties[officer.party].kind is PartyKind.KERNPARTIJ
+            and officer.party in self.profile.kernpartijen
         )
 
     def card(self, dossier: str) -> Card:
@@ -256,7 +255,7 @@ class Vault:
         party = self.author(binding)
         if party != self.profile.uitvoerder.id:
             active = sealed.active_card(self.tree, path, binding.former)
-            sealed.require_within(path, card, active, party)
+            sealed.require_within(path, card, active, party, self.profile.kernpartijen)
 
     def author(self, binding: Binding) -> str:
         """The party of the officer who wrote what is bound."""

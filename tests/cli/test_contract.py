@@ -34,7 +34,8 @@ HOLD = "import fcntl, sys; f = open(sys.argv[1]); fcntl.flock(f, 2); print(flush
 
 # The line of a command that reads or changes by its words alone -> the keys of what it says.
 LINES: dict[str, set[str]] = {
-    "whoami": {"officer", "party", "role"},
+    "whoami": {"officer", "party", "role", "check_code"},
+    "officer rekey --dry-run": {"done", "left"},
     "party show nctv": {"id", "name", "kind", "article", "contact", "officers"},
     "template weigh fresh": {"kind", "template"},
     "show running": {
@@ -82,11 +83,13 @@ ACTS: dict[str, set[str]] = {
     "reopen archived": MADE,
     "hold add fresh": MADE,
 }
-# Told of elsewhere: in test_lifecycle.py, test_requests.py, test_correcting.py, and below.
+# Told of elsewhere: in test_lifecycle.py, test_requests.py, test_correcting.py, test_revoking.py,
+# and below.
 ELSEWHERE = {
     "intake", "action", "relation", "disclose", "init", "officer add", "referentiekader apply",
     "find", "request open", "request identify", "request answer", "request refuse",
-    "request correct", "request list", "correct", "acknowledge", "agenda",
+    "request correct", "request list", "correct", "acknowledge", "agenda", "officer confirm",
+    "officer revoke",
 }  # fmt: skip
 
 

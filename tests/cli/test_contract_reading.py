@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import Any
 
@@ -255,6 +256,7 @@ def test_whoami(cast: Cast, officer: str) -> None:
     party = OFFICERS.get(officer, "uitvoerder")
     role = "uitvoerder" if officer == "uit-1" else "vertegenwoordiger"
     said = cast.world.made("whoami", by=officer)
+    assert re.fullmatch(r"([0-9A-Z]{4}-){2}[0-9A-Z]{4}", said.pop("check_code"))
     assert said == {"officer": officer, "party": party, "role": role}
 
 

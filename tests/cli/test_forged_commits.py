@@ -313,6 +313,35 @@ def correct_the_archive_for_another_reader(case: Case) -> str:
         return forged.card(case.archived, sections={**card.sections, "dossier": grown})
 
 
+def rekey_a_file_in_use(case: Case) -> str:
+    """New keys for officers are the uitvoerder's to make where the file is in use."""
+    with forging(case, "officer-rekey", "pol-1") as forged:
+        return forged.card(case.casus, last_processed=date(2020, 1, 1))
+
+
+def rekey_the_archive_for_the_uitvoerder(case: Case) -> str:
+    """It read the file as long as that was in use (art. 13(2))."""
+    with forging(case, "officer-rekey", "pol-1") as forged:
+        card = forged.vault.card(case.archived)
+        section = card.sections["dossier"]
+        more = {"uitvoerder/uit-1": "0" * 64}
+        grown = replace(section, keys={**section.keys, **more}, seals={**section.seals, **more})
+        return forged.card(case.archived, sections={**card.sections, "dossier": grown})
+
+
+def rekey_the_archive_without_reading_it(case: Case) -> str:
+    with forging(case, "officer-rekey", EVIL) as forged:
+        return forged.card(case.archived)
+
+
+def act_after_being_revoked(case: Case) -> str:
+    case.world.ok("officer", "revoke", "uit-2", "--reason", "sleutel-gelekt", "--dry-run")
+    case.world.do("officer", "revoke", "uit-2", "--reason", "sleutel-gelekt")
+    with forging(case, "review", "uit-2") as forged:
+        forged.card(case.casus, last_processed=date(2020, 1, 1))
+    return LOG
+
+
 def correct_the_archive_into_an_earlier_end(case: Case) -> str:
     with forging(case, "correct", "pol-1") as forged:
         return forged.card(case.archived, last_processed=date(2020, 1, 1))
@@ -419,6 +448,10 @@ REFUSED: dict[Callable[[Case], str], frozenset[str]] = {
     answer_over_a_file_in_use: CARD,
     correct_a_file_in_use: CARD,
     correct_the_archive_for_another_reader: ARCHIVED,
+    rekey_a_file_in_use: CARD,
+    rekey_the_archive_for_the_uitvoerder: ARCHIVED,
+    rekey_the_archive_without_reading_it: ARCHIVED,
+    act_after_being_revoked: ALL,
     correct_the_archive_into_an_earlier_end: ARCHIVED,
     correct_the_archive_without_reading_it: ARCHIVED,
     write_another_profile: ALL,

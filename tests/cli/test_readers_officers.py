@@ -113,7 +113,7 @@ def test_an_officer_whose_time_has_passed_gets_none_when_a_section_gets_new_keys
     assert sections(world, "pol-1", casus) > sections(world, "pol-2", casus)
 
 
-def held_secrets(world: World, officer: str, dossier: str) -> list[bytes]:
+def held_secrets(world: World, officer: str, dossier: str = "") -> list[bytes]:
     """What an officer's key files hold."""
     identity = age.load_identity(world.identity(officer).read_bytes())
     paths = held(world, officer, dossier)

@@ -36,6 +36,9 @@ SEALED = "gearchiveerd"
 ACTS = {
     "init": (OWN, "*", "*"),
     "officer add": (BOTH, "*", "*"),
+    "officer confirm": (BOTH, "*", "*"),
+    "officer revoke": (BOTH, "*", "*"),
+    "officer rekey": (BOTH, "*", "*"),
     "officer list": (BOTH, "*", "*"),
     "referentiekader apply": (OWN, "*", "*"),
     "intake": (OWN, "*", ""),

@@ -40,7 +40,8 @@ def command(
 
     A party's first officers are the uitvoerder's to admit; once one of them has a key, every
     further one, with a card or without, is vouched for by an officer in office of that party.
-    Compare the check code by voice with the person. A new officer reads what is made from now on.
+    Compare the check code by voice with the person. A new officer reads what is made from now on;
+    officer rekey gives keys of what is there.
     """
     given = read_card(card, signature)
     candidate = Candidate(
@@ -54,10 +55,15 @@ def command(
         card=given.text,
         signature=given.signature,
     )
-    made = add_officer(session_of(context), candidate, dry_run=dry_run)
+    admitted = add_officer(session_of(context), candidate, dry_run=dry_run)
+    made = admitted.officer
     code = check_code(made.recipient, made.signing_key) if made.recipient else None
     if globals_of(context).json:
         output.emit_json({"officer": made.id, "party": made.party, "check_code": code})
     output.outcome("nothing changed" if dry_run else f"{made.id} acts for {made.party}")
     if code and not dry_run:
-        output.next_step(f"compare the check code by voice: {code}")
+        output.next_step(
+            f"compare the check code by voice: {code}",
+            f"pgaref officer confirm {made.id} --how CODE",
+            *(["pgaref officer rekey"] if admitted.waiting else []),
+        )

@@ -23,7 +23,10 @@ def command(
         output.emit_json([_plain(entry) for entry in listed])
         return
     rows = [tuple(value or "" for value in _plain(entry).values()) for entry in listed]
-    headers = ("id", "party", "role", "accepted", "from", "until", "reads", "in office", "name")
+    headers = (
+        *("id", "party", "role", "accepted", "from", "until", "revoked", "confirmed"),
+        *("reads", "in office", "name"),
+    )
     output.table(headers if names else headers[:-1], rows if names else [row[:-1] for row in rows])
 
 
@@ -36,6 +39,8 @@ def _plain(entry: OfficerListed) -> dict[str, object]:
         "accepted": officer.accepted,
         "from": officer.since,
         "until": officer.until,
+        "revoked": officer.revoked,
+        "confirmed": officer.confirmed,
         "reads": "yes" if officer.recipient else "no",
         "in_office": "yes" if entry.in_office else "no",
         "name": entry.name or None,

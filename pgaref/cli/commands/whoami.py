@@ -9,12 +9,15 @@ from pgaref.actions.directory import whoami
 from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
+from pgaref.covenant.checkcode import check_code
 
 
 def command(context: typer.Context) -> None:
-    """Say which officer your identity is, of which party, in which role."""
+    """Say which officer your identity is, of which party, in which role, and your check code."""
     officer = whoami(session_of(context))
+    code = check_code(officer.recipient, officer.signing_key)
+    named = {"officer": officer.id, "party": officer.party, "role": officer.role}
     if globals_of(context).json:
-        output.emit_json({"officer": officer.id, "party": officer.party, "role": officer.role})
+        output.emit_json({**named, "check_code": code})
         return
-    output.emit(f"{officer.id}, {officer.role} of {officer.party}")
+    output.emit(f"{officer.id}, {officer.role} of {officer.party}, check code {code}")

@@ -48,8 +48,9 @@ def officer_findings(vault: Vault) -> Iterator[Finding]:
 
 
 def _officer_problems(officer: Officer, signer: str) -> Iterator[str]:
-    # An officer whose time has ended keeps the key here, and the log ends it.
-    if officer.signing_key != signer and (signer or officer.until is None):
+    # An officer whose authorisation has ended keeps the key here, and the log ends it.
+    expected = "" if officer.revoked else officer.signing_key
+    if expected != signer:
         yield "another signing key than the log has"
     if officer.recipient:
         try:

@@ -42,7 +42,7 @@ def archived_findings(vault: Vault, path: str, card: Card) -> Iterator[Finding]:
         elif binding.actor in vault.officers:
             party = vault.author(binding)
             if party != vault.profile.uitvoerder.id:
-                sealed.require_within(path, card, active, party)
+                sealed.require_within(path, card, active, party, vault.profile.kernpartijen)
     except (IntegrityError, OSError) as error:
         yield finding_of(error, layout.active_copy(path))
 

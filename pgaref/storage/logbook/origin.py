@@ -8,6 +8,7 @@ The log's reading knows signatures; the party files and the profile know offices
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from pgaref.storage.logbook.history import Binding
 from pgaref.storage.logbook.line import moment
 
 # What an officer of a kernpartij does because it reads the archive (art. 13(2)).
-_BY_THE_ARCHIVE = ("reopen", "request answer", "correct", "acknowledge")
+_BY_THE_ARCHIVE = ("reopen", "request answer", "correct", "acknowledge", "officer rekey")
 # A log that is ahead of a clock by less than this puts an act into the next day.
 _CLOCKS_DIFFER = timedelta(hours=1)
 
@@ -39,6 +40,8 @@ def problems(path: str, binding: Binding, now: Circumstances) -> Iterator[str]:
     if officer is None or officer.signing_key != binding.key:
         yield f"{binding.actor} is no officer with the key that signed"
         return
+    # From the revocation on the log itself takes no signature of this key.
+    officer = replace(officer, revoked=None)
     act = act_name(now.profile, binding.action)
     said = moment(binding.time)
     days = [_local(now.profile, instant) for instant in (said, said - _CLOCKS_DIFFER)]

@@ -34,16 +34,20 @@ _CASEWORK = (
     *("signal", "weigh", "decide", "plan", "action", "relation", "advice", "join", "leave"),
     *("inform", "review", "close", "hold-add", "hold-release", "correct", "acknowledge"),
     *("request-identify", "request-answer", "request-refuse", "request-correct"),
+    "officer-rekey",
 )
 # Signed: by act, what it may bind. An act that is not here, such as one that reads, binds nothing.
 _BINDS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "referentiekader-apply": (_REFERENTIEKADER,),
     **dict.fromkeys(ADMITTING, (_PARTY, _ROSTER)),
+    "officer-confirm": (_PARTY,),
     **dict.fromkeys(_CASEWORK, (_CARD,)),
     "disclose": (_CARD, _PACKAGE),
 }
 # And what that was bound it may remove.
-_REMOVES: Mapping[str, tuple[re.Pattern[str], ...]] = {"leave": (_PACKAGE,)}
+_REMOVES: Mapping[str, tuple[re.Pattern[str], ...]] = {
+    **dict.fromkeys(("leave", "officer-rekey"), (_PACKAGE,))
+}
 
 
 def problem(line: Line, bound: Collection[str]) -> str:

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""New keys where officers came or went: art. 10(4), 13(2), 15(2)(b), (c), (f).
+
+One transaction for each dossier, so that an interruption leaves every dossier whole and what is
+left to do is read off the cards. The uitvoerder does this on files in use, an officer of a
+kernpartij in the archive: whoever reads there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pgaref.actions.session import Session, Work, refuse_if
+from pgaref.covenant import authorisation
+from pgaref.covenant.acting import role_refusals
+from pgaref.covenant.authorisation import Pending
+from pgaref.covenant.circumstances import Circumstances
+from pgaref.covenant.model import Card, Officer
+from pgaref.errors import IntegrityError
+from pgaref.storage import layout, packages
+from pgaref.storage.vault import Vault, is_archived
+
+ACT = "officer rekey"
+# How a long work is told of: gives what it was given, one by one.
+Progress = Callable[[Sequence[str]], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is done, or left to do, on a section; `by` are those who can, where it is left.
+
+    `gain` get a key of it, and it opens no more to `lose` (`party/officer`). A package of the
+    outbox stands under its path, and is taken back.
+    """
+
+    dossier: str
+    section: str
+    gain: tuple[str, ...] = ()
+    lose: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rekeyed:
+    """What was done (or, on a dry run, would be), what is left, and what is damaged."""
+
+    done: tuple[Step, ...]
+    left: tuple[Step, ...]
+    damaged: tuple[str, ...] = ()
+
+
+def rekey(session: Session, progress: Progress, *, dry_run: bool = False) -> Rekeyed:
+    """Do what is pending with the keys that this session's identity has."""
+    with session.looking() as look:
+        actor = session.actor(look.vault)
+        refuse_if(role_refusals(look.now, actor, ACT))
+        planned = survey(look.vault, look.now, actor)
+    if dry_run:
+        return planned
+    done: list[Step] = []
+    damaged: list[str] = []
+    for dossier in progress([*dict.fromkeys(step.dossier for step in planned.done)]):
+        try:
+            done += _carry_out(session, dossier)
+        except IntegrityError as error:
+            damaged.append(error.message)
+    with session.looking() as look:
+        left = survey(look.vault, look.now, actor)
+    return Rekeyed(tuple(done), (*left.done, *left.left), (*left.damaged, *damaged))
+
+
+def survey(vault: Vault, now: Circumstances, actor: Officer) -> Rekeyed:
+    """What is pending by the cards: as `done` what the actor can do, as `left` what others must."""
+    done: list[Step] = []
+    left: list[Step] = []
+    damaged: list[str] = []
+    for card in vault.cards():
+        if isinstance(card, IntegrityError):
+            damaged.append(card.message)
+            continue
+        for step in _steps(card, now):
+            (done if actor.holder in step.by else left).append(step)
+    return Rekeyed(tuple(done), tuple(left), tuple(damaged))
+
+
+def _steps(card: Card, now: Circumstances) -> Iterator[Step]:
+    for one in authorisation.pending(card, now):
+        gain = tuple(officer.holder for officer in one.missing)
+        yield Step(card.id, one.section, gain, one.former, _by(card, now, one))
+    for package in authorisation.packages_to_take_back(card, now):
+        path = layout.package_file(package.party, card.id, package.n)
+        filing = now.readers_of(now.profile.uitvoerder.id)
+        by = tuple(officer.holder for officer in filing)
+        yield Step(card.id, path, lose=tuple(sorted(package.keys)), by=by)
+
+
+def _by(card: Card, now: Circumstances, one: Pending) -> tuple[str, ...]:
+    """Who can do what is pending: who reads the section, and writes where the dossier lies."""
+    if one.unheard:
+        return ()
+    writing = now.profile.kernpartijen if is_archived(card) else {now.profile.uitvoerder.id}
+    return tuple(h for h in one.readers if authorisation.party_of(h) in writing)
+
+
+def _carry_out(session: Session, dossier: str) -> tuple[Step, ...]:
+    with session.writing(ACT, dossier=dossier) as work:
+        card = work.vault.card(dossier)
+        steps = [step for step in _steps(card, work.now) if work.actor.holder in step.by]
+        _renew(work, card, {step.section for step in steps})
+        work.transaction.commit()
+        return tuple(steps)
+
+
+def _renew(work: Work, card: Card, doing: set[str]) -> None:
+    """New keys for these sections where somebody loses one, else keys for those who have none."""
+    change = work.change(card)
+    stale = [
+        package
+        for package in authorisation.packages_to_take_back(card, work.now)
+        if layout.package_file(package.party, card.id, package.n) in doing
+    ]
+    change.update(packages=packages.withdraw(card, work.transaction, stale))
+    for one in authorisation.pending(card, work.now):
+        if one.section not in doing:
+            continue
+        if one.former:
+            change.rekey(one.section, one.staying, work.opener)
+        else:
+            change.admit(one.section, one.missing, work.opener)
+    change.save()
