@@ -82,6 +82,20 @@ def officer_add(world: World) -> Command:
     return Command(argv, by="pol-1", actions=frozenset({"officer-add"}))
 
 
+def officer_revoke(world: World) -> Command:
+    """An officer who has keys of two dossiers: first the party's file, then one dossier by one."""
+    dossier, casus = world.agendered()
+    made = world.run("keygen", world.identity("pol-2"))
+    (world.run.home / "pol-2.card").write_text(made.stdout)
+    world.admit("pol-2", "politie", by="pol-1")
+    world.ok("officer", "rekey")
+    return Command(
+        ("officer", "revoke", "pol-2", "--reason", "sleutel-gelekt"),
+        transactions=tuple(frozenset({name}) for name in ("politie.yaml", casus, dossier)),
+        actions=frozenset({"officer-revoke", "officer-rekey"}),
+    )
+
+
 def archive(world: World) -> Command:
     dossier, _ = world.agendered()
     return Command(("archive", dossier), reader="pol-1")
@@ -184,6 +198,7 @@ COMMANDS: tuple[Callable[[World], Command], ...] = (
     correct,
     leave,
     officer_add,
+    officer_revoke,
     archive,
     archive_elsewhere,
     reopen,
