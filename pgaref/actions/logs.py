@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from pgaref.actions.checkpoints import held_against
 from pgaref.actions.session import Session
 from pgaref.storage.checking.diagnosis import read_log
 from pgaref.storage.checking.findings import Finding
+from pgaref.storage.files.tree import Tree
+from pgaref.storage.logbook.checkpoint import Checkpoint
 from pgaref.storage.logbook.line import Line, moment
 
 
@@ -55,13 +59,16 @@ def _is_about(line: Line, dossier: str) -> bool:
     return line.get("dossier") == dossier or dossier in touched
 
 
-def verify(session: Session) -> Verified:
+def verify(session: Session, checkpoints: Mapping[str, Checkpoint] | None = None) -> Verified:
     """Verify chain, order and every signature from the first line, and the head that is remembered.
 
-    Needs no identity and opens and writes nothing.
+    And that the log still has the lines that `checkpoints` name, by the names of their files. Needs
+    no identity and opens and writes nothing.
 
     Raises:
         UsageError: there is no vault.
     """
     history, found = read_log(session.root, session.state, session.wait)
+    if not found and checkpoints:
+        found = tuple(held_against(Tree(session.root), history.vault, checkpoints))
     return Verified(history.seq, history.head, found)

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import re
+
 SETTINGS = "vault.json"
 PROFILE = "convenant.yaml"
 REFERENTIEKADER = "referentiekader.yaml"
 ROSTER = "parties/roster.age"
 LOCK = "lock"
+CHECKPOINTS = "log/checkpoints"
 ARCHIVE = "archive"
 ARCHIVE_MARKER = "archive/vault.json"
 ACTIVE_COPY = "active.json"
@@ -83,3 +86,24 @@ def package_key(party: str, dossier: str, n: int, officer: str) -> str:
 def certificate_file(dossier: str) -> str:
     """The proof that a dossier was destroyed."""
     return f"certificates/{dossier}.json"
+
+
+def checkpoint_file(seq: int) -> str:
+    """The checkpoint of line `seq` of the log."""
+    return f"{CHECKPOINTS}/{seq:08d}.txt"
+
+
+def checkpoint_signature(seq: int, officer: str) -> str:
+    """An officer's signature over that checkpoint."""
+    return f"{CHECKPOINTS}/{seq:08d}.{officer}.sig"
+
+
+def is_checkpoint(path: str) -> bool:
+    """Whether a checkpoint stands there; no signature of one."""
+    return path.startswith(f"{CHECKPOINTS}/") and path.endswith(".txt")
+
+
+def cosigner(path: str) -> tuple[str, str]:
+    """The checkpoint that the signature at `path` is over, and its officer; two empty: none is."""
+    found = re.fullmatch(rf"({CHECKPOINTS}/[0-9]+)\.([a-z0-9-]+)\.sig", path)
+    return (f"{found[1]}.txt", found[2]) if found else ("", "")

@@ -28,6 +28,7 @@ _NAMESPACE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _SIGNATURE_LINE = re.compile(r"[A-Za-z0-9+/]{1,76}={0,2}")
 _SIGNATURE_LINES = 20
 _PUBLIC_KEY = re.compile(r"ssh-ed25519 ([A-Za-z0-9+/]{68})")
+_MAGIC = b"SSHSIG"
 _BLOB_START = b"\0\0\0\x0bssh-ed25519\0\0\0\x20"
 
 
@@ -114,6 +115,22 @@ def verify(data: bytes, signature: Sequence[str], public_key: str, namespace: st
         who = ("-I", _PRINCIPAL, "-n", name)
         ends = (signers_end, armor_end)
         return _run("-Y", "verify", "-q", *files, *who, data=data, ends=ends).returncode == 0
+
+
+def signer(signature: Sequence[str]) -> str:
+    """The public key that a signature (its base64 lines) says it is by; empty where it is none.
+
+    PROTOCOL.sshsig: `SSHSIG`, a version, then the key as a string. Not verified by this.
+    """
+    try:
+        blob = base64.b64decode("".join(signature), validate=True)
+    except ValueError:
+        return ""
+    start = len(_MAGIC) + 8
+    length = int.from_bytes(blob[start - 4 : start], "big")
+    key = base64.b64encode(blob[start : start + length]).decode()
+    named = f"ssh-ed25519 {key}"
+    return named if blob.startswith(_MAGIC) and is_public_key(named) else ""
 
 
 def armored(signature: Sequence[str]) -> str:

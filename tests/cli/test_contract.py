@@ -55,6 +55,7 @@ LINES: dict[str, set[str]] = {
     "certificate gone": PROOF,
     "document verklaring gone": {"document", "records"},
     "log verify": {"ok", "entries", "head"},
+    "log checkpoint": {"seq", "head", "time", "by"},
     "check": {"ok", "findings"},
     "check --decrypt": {"ok", "findings"},
     "hold release held --reason vergissing": MADE,

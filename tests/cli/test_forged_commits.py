@@ -334,6 +334,16 @@ def rekey_the_archive_without_reading_it(case: Case) -> str:
         return forged.card(case.archived)
 
 
+def move_a_checkpoint(case: Case) -> str:
+    """What was noted once is not noted otherwise later."""
+    case.world.ok("log", "checkpoint")
+    with forging(case, "log-checkpoint", "uit-1") as forged:
+        paths = forged.vault.history.bindings
+        path = next(p for p in paths if layout.is_checkpoint(p))
+        forged.bind(path, forged.vault.bound(path).replace(b"seq ", b"seq 1"))
+    return LOG
+
+
 def act_after_being_revoked(case: Case) -> str:
     case.world.ok("officer", "revoke", "uit-2", "--reason", "sleutel-gelekt", "--dry-run")
     case.world.do("officer", "revoke", "uit-2", "--reason", "sleutel-gelekt")
@@ -452,6 +462,7 @@ REFUSED: dict[Callable[[Case], str], frozenset[str]] = {
     rekey_the_archive_for_the_uitvoerder: ARCHIVED,
     rekey_the_archive_without_reading_it: ARCHIVED,
     act_after_being_revoked: ALL,
+    move_a_checkpoint: ALL,
     correct_the_archive_into_an_earlier_end: ARCHIVED,
     correct_the_archive_without_reading_it: ARCHIVED,
     write_another_profile: ALL,

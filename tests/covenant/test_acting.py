@@ -74,6 +74,7 @@ ACTS = {
     "list": (BOTH, "*", "*"),
     "agenda": (BOTH, "*", "*"),
     "log show": (BOTH, "*", "*"),
+    "log checkpoint": (BOTH, "*", "*"),
     "log verify": (BOTH, "*", "*"),
     "check": (BOTH, "*", "*"),
 }

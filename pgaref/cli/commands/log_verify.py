@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from pgaref.actions.logs import verify
@@ -10,14 +13,25 @@ from pgaref.cli import output
 from pgaref.cli.finding import plain, refuse
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
+from pgaref.storage.files.inputs import read_input
+from pgaref.storage.logbook.checkpoint import decode
 
 
-def command(context: typer.Context) -> None:
+def command(
+    context: typer.Context,
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option("--checkpoint", metavar="FILE", help="a checkpoint that you kept; several go"),
+    ] = None,
+) -> None:
     """Verify the log from its first line: chain, order, signatures, and the line remembered here.
 
-    Needs no identity. The same with stock tools: docs/verify-log.sh. Exit 13 where it is broken.
+    A checkpoint that you kept yourself tells of a log that was cut short or written anew, whoever
+    did that. Needs no identity. The same with stock tools: docs/verify-log.sh. Exit 13 where it is
+    broken.
     """
-    verified = verify(session_of(context))
+    given = {file.name: decode(read_input(file).data, file.name) for file in checkpoint or ()}
+    verified = verify(session_of(context), given)
     known = {"ok": verified.ok, "entries": verified.entries, "head": verified.head}
     if globals_of(context).json:
         found = {} if verified.ok else {"findings": plain(verified.findings)}
@@ -27,4 +41,5 @@ def command(context: typer.Context) -> None:
     if not verified.ok and not globals_of(context).json:
         output.table(("path", "problem"), [(f.path, f.problem) for f in verified.findings])
     refuse(verified.findings, "the log is broken")
-    output.outcome("chain and signatures hold")
+    kept = f", and {output.counted(len(given), 'checkpoint')}" if given else ""
+    output.outcome(f"chain and signatures hold{kept}")

@@ -7,9 +7,19 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pgaref.covenant.model import Officer
 from pgaref.errors import InputError, IntegrityError, RefusedError
-from pgaref.storage import age, canonical, layout, parties, profiles, schemas, yamltext
+from pgaref.storage import (
+    age,
+    canonical,
+    layout,
+    parties,
+    profiles,
+    schemas,
+    signing,
+    yamltext,
+)
 from pgaref.storage.checking.dossiers import read_card
 from pgaref.storage.checking.findings import Finding, finding_of
+from pgaref.storage.logbook import checkpoint
 from pgaref.storage.parties import PartyFile
 from pgaref.storage.vault import Vault
 
@@ -117,6 +127,20 @@ def _package(vault: Vault, path: str, _data: bytes) -> Iterator[str]:
     yield "a package that is on no card"
 
 
+def _checkpoint(vault: Vault, path: str, data: bytes) -> Iterator[str]:
+    """A checkpoint is of this vault, and a signature its officer's, over what stands beside it."""
+    over, officer = layout.cosigner(path)
+    if not over:
+        if checkpoint.decode(data, path).vault != vault.history.vault:
+            yield "of another vault than the log"
+        return
+    known = vault.officers.get(officer)
+    lines = signing.unarmored(data.decode("ascii", "replace"))
+    key = known.signing_key if known else ""
+    if not signing.verify(vault.store.bound(over), lines, key, checkpoint.NAMESPACE):
+        yield f"not signed by {officer}"
+
+
 def _canonical(path: str, data: bytes) -> Mapping[str, object]:
     try:
         return canonical.decode(data)
@@ -132,4 +156,5 @@ _KINDS: Mapping[str, Callable[[Vault, str, bytes], Iterator[str]]] = {
     "parties": _party,
     "certificates": _certificate,
     "outbox": _package,
+    "log": _checkpoint,
 }

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -18,6 +19,16 @@ _LARGEST_YEAR = 4 * 1024**3
 def year_files(tree: Tree) -> list[str]:
     """The log's files, oldest first."""
     return [f"log/{name}" for name in tree.names("log") if _YEAR_FILE.fullmatch(name)]
+
+
+def heads(tree: Tree) -> list[str]:
+    """The SHA-256 of every whole line of the log, LF included, from the first on."""
+    lines = (
+        line
+        for path in year_files(tree)
+        for line in tree.read(path, _LARGEST_YEAR).splitlines(keepends=True)
+    )
+    return [hashlib.sha256(line).hexdigest() for line in lines if line.endswith(b"\n")]
 
 
 def follow(tree: Tree, history: History) -> Iterator[Finding]:

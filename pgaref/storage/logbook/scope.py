@@ -23,10 +23,14 @@ UNSIGNED = (ARCHIVE, SHRED)
 # Acts that open a dossier, and may touch no other.
 _OPENING = ("intake", "reopen", "request-open")
 
+# Acts that put something beside what is there, and change nothing of it.
+_ADDING = ("log-checkpoint",)
+
 _CARD = re.compile(r"(dossiers|archive)/([^/]+/([^/]+))/card\.json")
 _PACKAGE = re.compile(r"outbox/[^/]+/([^/]+)-[0-9]+\.age")
 _PARTY = re.compile(r"parties/([^/]+)\.yaml")
 _ROSTER = re.compile(re.escape(layout.ROSTER))
+_CHECKPOINT = re.compile(re.escape(layout.CHECKPOINTS) + r"/[0-9]{8,}\.(?:txt|[a-z0-9-]+\.sig)")
 _REFERENTIEKADER = re.compile(re.escape(layout.REFERENTIEKADER))
 
 _CASEWORK = (
@@ -41,6 +45,7 @@ _BINDS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "referentiekader-apply": (_REFERENTIEKADER,),
     **dict.fromkeys(ADMITTING, (_PARTY, _ROSTER)),
     "officer-confirm": (_PARTY,),
+    "log-checkpoint": (_CHECKPOINT,),
     **dict.fromkeys(_CASEWORK, (_CARD,)),
     "disclose": (_CARD, _PACKAGE),
 }
@@ -80,6 +85,8 @@ def _allowed(action: str, path: str, sha256: str, bound: Collection[str]) -> boo
         return False
     if action in _OPENING:
         return path.startswith("dossiers/") and path not in bound
+    if action in _ADDING:
+        return path not in bound
     # Into the archive a card comes by archiving alone; there it may be written again.
     return path in bound or not path.startswith(f"{layout.ARCHIVE}/")
 
