@@ -6,8 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pgaref.actions.access_review import ACT as REVIEW
 from pgaref.actions.session import Session
-from pgaref.covenant import agenda
+from pgaref.covenant import agenda, oversight
 from pgaref.covenant.agenda import Entry
 from pgaref.covenant.model import Card
 from pgaref.documents import ics
@@ -34,7 +35,9 @@ def read_agenda(session: Session, days: int | None) -> Agenda:
                 damaged.append(card.message)
             else:
                 cards.append(card)
-        entries = agenda.agenda(cards, look.now.profile, look.now.today, look.vault.lookup)
+        others = oversight.entries(look.now, cards, look.vault.last_done(REVIEW))
+        profile, today = look.now.profile, look.now.today
+        entries = agenda.agenda(cards, profile, today, look.vault.lookup, others)
         shown = entries if days is None else agenda.within(entries, days)
         return Agenda(look.vault.settings.id, shown, tuple(damaged))
 

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "officer confirm": "note that a check code was compared",
     "officer revoke": "end an authorisation and renew keys",
     "officer rekey": "give and renew the keys that are pending",
+    "officer review": "show who can read what, once a year",
     "officer list": "list the officers",
     "referentiekader apply": "put a referentiekader in force",
     "intake": "open a dossier on a subject and the first signals",

@@ -21,8 +21,9 @@ from pgaref.covenant.profile import Profile, Terms
 class Entry:
     """A term that runs: what is due on which dossier, by which article, and what settles it.
 
-    `key` stays the same for the same term whatever becomes of its day; `days_left` is negative
-    where it is overdue. `urgent` is what cannot wait for its day: the file is soon destroyed.
+    `dossier` is empty where it is about the vault as a whole. `key` stays the same for the same
+    term whatever becomes of its day; `days_left` is negative where it is overdue. `urgent` is what
+    cannot wait for its day: the file is soon destroyed.
     """
 
     dossier: str
@@ -91,14 +92,18 @@ _OTHER = Kind("show", "{kind}", "pgaref show {id}")
 
 
 def agenda(
-    cards: Iterable[Card], profile: Profile, today: date, lookup: Lookup = nothing_else
+    cards: Iterable[Card],
+    profile: Profile,
+    today: date,
+    lookup: Lookup = nothing_else,
+    others: Iterable[Entry] = (),
 ) -> tuple[Entry, ...]:
-    """Every term that runs on these dossiers, most urgent first.
+    """Every term that runs on these dossiers, and `others`, most urgent first.
 
     `lookup` finds the dossiers that a request is about.
     """
     found = [entry for card in cards for entry in of_dossier(card, profile, today, lookup)]
-    return tuple(sorted(found, key=_urgency))
+    return tuple(sorted((*found, *others), key=_urgency))
 
 
 def _urgency(entry: Entry) -> tuple[bool, date, str, str]:

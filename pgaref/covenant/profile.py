@@ -211,6 +211,18 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Authorisations:
+    """How soon a card is confirmed, how often access is reviewed (art. 15(2)(c), (f)).
+
+    A party with fewer readers in office than `least` is named on the agenda.
+    """
+
+    confirm: Term
+    review: Term
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class Guards:
     """When a person is asked first: the clock jumped, or much of the vault is due at once."""
 
@@ -254,6 +266,7 @@ class Profile:
     purposes: tuple[Purpose, ...]
     omissions: Mapping[str, Omission]
     terms: Terms
+    authorisations: Authorisations
     guards: Guards
     backup: Backup
 

@@ -216,6 +216,8 @@ def _terms(profile: Profile) -> Iterator[str]:
         "termijnen.verzoek": terms.request,
         "termijnen.uitvoering": terms.execution,
         "termijnen.bezwaar": terms.objection,
+        "bevoegdheden.bevestigen": profile.authorisations.confirm,
+        "bevoegdheden.controle": profile.authorisations.review,
         "waarborgen.kloksprong": profile.guards.clock_jump,
         "waarborgen.levensteken": profile.guards.heartbeat,
     }

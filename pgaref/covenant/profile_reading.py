@@ -11,6 +11,7 @@ from pgaref.covenant.calendar import Term
 from pgaref.covenant.model import PartyKind
 from pgaref.covenant.profile import (
     ActRule,
+    Authorisations,
     Backup,
     Category,
     Correspondence,
@@ -66,6 +67,7 @@ def parse(value: _Entry) -> Profile:
             execution=_term(terms["uitvoering"]),
             objection=_term(terms["bezwaar"]),
         ),
+        authorisations=_authorisations(value["bevoegdheden"]),
         guards=_guards(value["waarborgen"]),
         backup=_backup(value["reservekopieen"]),
     )
@@ -181,6 +183,14 @@ def _term(entry: _Entry) -> Term:
         months=entry.get("maanden", 0),
         days=entry.get("dagen", 0),
         article=entry.get("artikel", ""),
+    )
+
+
+def _authorisations(entry: _Entry) -> Authorisations:
+    return Authorisations(
+        confirm=_term(entry["bevestigen"]),
+        review=_term(entry["controle"]),
+        least=entry["minstens"],
     )
 
 

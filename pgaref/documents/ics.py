@@ -40,23 +40,24 @@ def _event(entry: Entry, vault: str, now: datetime) -> Event:
     from icalendar import Event
 
     event = Event()
+    subject = f"{entry.dossier}: {entry.what}" if entry.dossier else entry.what
     event.add("uid", f"{entry.dossier}.{entry.key}@{vault}")
     event.add("dtstamp", now)
     event.add("dtstart", entry.due)
-    event.add("summary", f"{entry.dossier}: {entry.what} ({article(entry.article)})")
+    event.add("summary", f"{subject} ({article(entry.article)})")
     event.add("description", entry.command)
     event.add("categories", ["pgaref", entry.key.partition("-")[0]])
     event.add("class", "CONFIDENTIAL")
     event.add("transp", "TRANSPARENT")
-    event.add_component(_alarm(entry))
+    event.add_component(_alarm(subject))
     return event
 
 
-def _alarm(entry: Entry) -> Alarm:
+def _alarm(subject: str) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{entry.dossier}: {entry.what}")
+    alarm.add("description", subject)
     alarm.add("trigger", -ALARM)
     return alarm

@@ -26,6 +26,7 @@ from pgaref.storage import canonical, cards, layout, parties, sealed, yamltext
 from pgaref.storage.files.tree import Tree
 from pgaref.storage.logbook import origin
 from pgaref.storage.logbook.history import Binding
+from pgaref.storage.logbook.line import moment
 from pgaref.storage.store import Store
 
 
@@ -125,7 +126,15 @@ class Vault:
         last = self.history.time
         if last is None:
             raise IntegrityError("the vault has no log")
-        return last.astimezone(ZoneInfo(self.profile.time_zone)).date()
+        return self._day(last)
+
+    def last_done(self, act: str) -> date | None:
+        """The day on which an act was last done, in the time zone of the covenant."""
+        time = self.history.finished.get(act.replace(" ", "-"))
+        return self._day(moment(time)) if time else None
+
+    def _day(self, instant: datetime) -> date:
+        return instant.astimezone(ZoneInfo(self.profile.time_zone)).date()
 
     @cached_property
     def officers(self) -> Mapping[str, Officer]:

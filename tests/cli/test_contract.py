@@ -65,6 +65,7 @@ LINES: dict[str, set[str]] = {
 LISTS: dict[str, set[str]] = {
     "party list": {"id", "name", "kind", "officers"},
     "officer list": OFFICER,
+    "officer review": {"officer", "party", "in_office", "dossiers"},
     "list": CARD,
     "hold list": {"dossier", "record", "basis", "since", "until", "in_force"},
     "log show fresh": {"v", "vault", "seq", "prev", "time", "op", "phase", "action"},

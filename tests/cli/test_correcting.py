@@ -350,7 +350,9 @@ def test_what_is_still_to_be_carried_out_keeps_its_request(case: Asking) -> None
     refused = case.do("shred", vz, "--reason", "termijn-verstreken", "--yes")
     assert f"pgaref: refused: {reason} (art. 12 lid 6)" in refused.stderr.splitlines()
     agenda = case.do("agenda", "--json").json
-    (waiting,) = [entry for entry in agenda if entry["dossier"] == vz and entry["days_left"] < 0]
+    (waiting,) = [
+        entry for entry in agenda if entry.get("dossier") == vz and entry["days_left"] < 0
+    ]
     assert waiting["what"] == "correction"
     case.ok("correct", f"{case.wp}/1", content=sample("correctie", verzoek=vz), by="pol-1")
     assert case.card(vz).duties == ()

@@ -315,3 +315,33 @@ def test_another_code_confirms_nothing(world: Asking) -> None:
     how = world.do("officer", "confirm", "pol-2", "--how", "gegokt", stdin="x")
     assert "--how, one of: persoonlijk, telefonisch, videogesprek" in how.stderr
     assert world.files() == before
+
+
+# The yearly review, and the agenda.
+
+
+@pytest.mark.artikel("15.2.f", "15.3")
+def test_a_review_says_who_can_read_what_and_puts_the_next_one_off(world: Asking) -> None:
+    def due() -> dict[str, str]:
+        terms = world.do("agenda", "--json").json
+        return {term["what"]: term["due"] for term in terms if "dossier" not in term}
+
+    before = due()
+    assert before["access review"] == "2027-10-12"
+    assert before["confirm pol-2"] == "2026-11-03"
+    assert "more officers of politie" not in before
+    assert "more officers of openbaar-ministerie" in before
+    rekey(world)
+    files = world.files()
+    for by in ("uit-1", "om-1"):
+        found = {one["officer"]: one for one in world.ok("officer", "review", "--json", by=by).json}
+        for officer, one in found.items():
+            for dossier in (world.wp, world.co, world.extra["archived"]):
+                assert set(one["dossiers"].get(dossier, ())) == sections(world, officer, dossier)
+    assert world.files() == files
+    assert due()["access review"] == "2027-10-20"
+    told = world.ok("officer", "review")
+    assert "warning: not confirmed: " in told.stderr
+    assert "pol-2" in told.stdout
+    world.confirm("pol-2")
+    assert "confirm pol-2" not in due()

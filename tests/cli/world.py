@@ -75,6 +75,11 @@ class World:
         named = ("--name", f"{officer} Verzonnen", "--card", card, "--accepted", "2026-10-01")
         return self.ok("officer", "add", party, officer, *named, *options, by=by)
 
+    def confirm(self, officer: str, by: str = "uit-1") -> None:
+        """Compare an officer's check code."""
+        code = self.ok("whoami", "--json", by=officer).json["check_code"]
+        self.ok("officer", "confirm", officer, "--how", "telefonisch", stdin=code, by=by)
+
     def do(
         self,
         *argv: str | Path,

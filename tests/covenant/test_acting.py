@@ -39,6 +39,7 @@ ACTS = {
     "officer confirm": (BOTH, "*", "*"),
     "officer revoke": (BOTH, "*", "*"),
     "officer rekey": (BOTH, "*", "*"),
+    "officer review": (BOTH, "*", "*"),
     "officer list": (BOTH, "*", "*"),
     "referentiekader apply": (OWN, "*", "*"),
     "intake": (OWN, "*", ""),

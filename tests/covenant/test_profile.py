@@ -139,7 +139,8 @@ def _entries(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]
 def test_every_entry_has_its_article() -> None:
     # What must be stated and how far the clock may jump stand inside an entry with an article.
     inside = re.compile(
-        r"\.onderbouwing\.\d+$|\.(kloksprong|levensteken)$|^\.(termijnen|correspondentie)$"
+        r"\.onderbouwing\.\d+$|\.(kloksprong|levensteken)$"
+        r"|^\.(termijnen|correspondentie|bevoegdheden)$"
     )
     for path, entry in _entries(profile_text()):
         if not inside.search(path):
@@ -185,7 +186,8 @@ def test_the_acts_that_count_as_last_processing() -> None:
 def test_only_the_uitvoerder_files() -> None:
     others = {act.name for act in profile().acts if "vertegenwoordiger" in act.roles}
     assert others <= {
-        *("officer add", "officer confirm", "officer revoke", "officer rekey", "officer list"),
+        *("officer add", "officer confirm", "officer revoke", "officer rekey", "officer review"),
+        "officer list",
         *("reopen", "show", "find", "list"),
         *(
             "log show",

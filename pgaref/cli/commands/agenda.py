@@ -77,7 +77,7 @@ def _row(entry: Entry) -> tuple[object, ...]:
     return (
         entry.due,
         entry.days_left,
-        entry.dossier,
+        entry.dossier or "-",
         entry.what,
         short(entry.article),
         entry.command,
@@ -86,7 +86,7 @@ def _row(entry: Entry) -> tuple[object, ...]:
 
 def _plain(entry: Entry) -> dict[str, object]:
     return {
-        "dossier": entry.dossier,
+        "dossier": entry.dossier or None,
         "what": entry.what,
         "due": entry.due,
         "days_left": entry.days_left,

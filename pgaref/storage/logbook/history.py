@@ -42,6 +42,7 @@ class History:
 
     head: SHA-256 of the last line. bindings: path -> Binding, of what is there. open: operation ->
     its intent line, while it has no end. committed: operation -> digest of its plan, of those.
+    finished: action -> the time of the last of its operations that was done.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class History:
         self.bindings: dict[str, Binding] = {}
         self.open: dict[int, Line] = {}
         self.committed: dict[int, str] = {}
+        self.finished: dict[str, str] = {}
         self._authority = Authority(verify)
         self._remembered = remembered or Head(0, self.head)
         self._time = ""
@@ -111,6 +113,8 @@ class History:
         else:
             self.open.pop(line["op"])
             self.committed.pop(line["op"], None)
+            if line["phase"] == "done":
+                self.finished[line["action"]] = line["time"]
 
     def require_remembered(self) -> None:
         """Refuse a log that ends before the line that this machine remembers."""

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is due on the vault as a whole: art. 15(2)(b), (c), (f)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pgaref.covenant.oversight import entries, thin_parties, unconfirmed
+from tests.covenant.examples import (
+    OFFICERS,
+    POLITIE,
+    TODAY,
+    casusoverleg_card,
+    circumstances,
+    officer,
+    weegploeg_card,
+)
+
+NOW = circumstances()
+CARDS = (weegploeg_card(), casusoverleg_card())
+
+
+@pytest.mark.artikel("15.2.c")
+def test_an_officer_with_a_card_is_confirmed_within_two_weeks() -> None:
+    # Without a card, gone, or not in office yet: nothing to confirm; the founder made the vault.
+    assert [one.id for one in unconfirmed(NOW)] == ["pol-1", "om-1", "hrl-1", "rec-1", "nctv-1"]
+    confirmed = replace(OFFICERS["pol-1"], confirmed=TODAY, how="telefonisch")
+    now = circumstances(officers={**OFFICERS, "pol-1": confirmed})
+    assert "pol-1" not in {one.id for one in unconfirmed(now)}
+    found = {entry.what: entry for entry in entries(now, CARDS, None)}
+    assert "confirm pol-1" not in found
+    due = found["confirm om-1"]
+    assert (due.due, due.days_left, due.article) == (date(2026, 10, 15), 0, "15.2.c")
+    assert (due.dossier, due.command) == ("", "pgaref officer confirm om-1 --how CODE")
+    second = circumstances(officers={**OFFICERS, "uit-2": officer("uit-2", "uitvoerder")})
+    assert "uit-2" in {one.id for one in unconfirmed(second)}
+
+
+@pytest.mark.artikel("15.2.b")
+def test_a_party_with_one_reader_is_named_where_it_reads_something() -> None:
+    everybody = ("gemeente-heerlen", "nctv", "openbaar-ministerie", POLITIE)
+    assert thin_parties(NOW, CARDS) == (*everybody, "reclassering-nederland", "uitvoerder")
+    assert thin_parties(NOW, []) == ("uitvoerder",)
+    now = circumstances(officers={**OFFICERS, "pol-2": officer("pol-2", POLITIE)})
+    assert POLITIE not in thin_parties(now, CARDS)
+    found = {entry.what: entry for entry in entries(now, CARDS, None)}
+    assert f"more officers of {POLITIE}" not in found
+    assert found["more officers of nctv"].command.startswith("pgaref officer add nctv ID ")
+
+
+@pytest.mark.artikel("15.2.f")
+@pytest.mark.parametrize(
+    ("reviewed", "due"),
+    [(None, date(2027, 10, 1)), (date(2028, 2, 29), date(2029, 2, 28))],
+)
+def test_access_is_reviewed_once_a_year(reviewed: date | None, due: date) -> None:
+    found = {entry.what: entry for entry in entries(NOW, CARDS, reviewed)}
+    review = found["access review"]
+    assert (review.due, review.article) == (due, "15.2.f")
+    assert review.days_left == (due - TODAY).days
+    assert found["more officers of nctv"].due == due
+    assert len({entry.key for entry in found.values()}) == len(found)
