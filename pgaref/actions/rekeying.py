@@ -58,16 +58,21 @@ def rekey(session: Session, progress: Progress, *, dry_run: bool = False) -> Rek
         planned = survey(look.vault, look.now, actor)
     if dry_run:
         return planned
-    done: list[Step] = []
-    damaged: list[str] = []
+    stopped: dict[str, str] = {}
     for dossier in progress([*dict.fromkeys(step.dossier for step in planned.done)]):
         try:
-            done += _carry_out(session, dossier)
+            _carry_out(session, dossier)
         except IntegrityError as error:
-            damaged.append(error.message)
+            # One damaged dossier does not keep the others open to a former officer's key.
+            stopped[dossier] = error.message
     with session.looking() as look:
-        left = survey(look.vault, look.now, actor)
-    return Rekeyed(tuple(done), (*left.done, *left.left), (*left.damaged, *damaged))
+        after = survey(look.vault, look.now, actor)
+    left = (*after.done, *after.left)
+    # What a commit left half applied, the next one has completed.
+    pending = {step.dossier for step in left}
+    damaged = (message for dossier, message in stopped.items() if dossier in pending)
+    done = tuple(step for step in planned.done if step not in left)
+    return Rekeyed(done, left, (*after.damaged, *damaged))
 
 
 def survey(vault: Vault, now: Circumstances, actor: Officer) -> Rekeyed:
@@ -103,13 +108,12 @@ def _by(card: Card, now: Circumstances, one: Pending) -> tuple[str, ...]:
     return tuple(h for h in one.readers if authorisation.party_of(h) in writing)
 
 
-def _carry_out(session: Session, dossier: str) -> tuple[Step, ...]:
+def _carry_out(session: Session, dossier: str) -> None:
     with session.writing(ACT, dossier=dossier) as work:
         card = work.vault.card(dossier)
-        steps = [step for step in _steps(card, work.now) if work.actor.holder in step.by]
+        steps = (step for step in _steps(card, work.now) if work.actor.holder in step.by)
         _renew(work, card, {step.section for step in steps})
         work.transaction.commit()
-        return tuple(steps)
 
 
 def _renew(work: Work, card: Card, doing: set[str]) -> None:

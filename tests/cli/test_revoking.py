@@ -17,7 +17,7 @@ from tests.cli.readers import vouch
 from tests.cli.test_readers_officers import held, held_secrets, prepare, read, sections
 from tests.cli.years import content
 
-ATTENTION, REFUSED, USAGE = 15, 10, 2
+ATTENTION, INTEGRITY, REFUSED, USAGE = 15, 13, 10, 2
 NEW = ("pol-2", "uit-2")
 
 
@@ -345,3 +345,15 @@ def test_a_review_says_who_can_read_what_and_puts_the_next_one_off(world: Asking
     assert "pol-2" in told.stdout
     world.confirm("pol-2")
     assert "confirm pol-2" not in due()
+
+
+@pytest.mark.artikel("15.2.c", "15.2.d")
+def test_a_damaged_dossier_is_named_and_the_others_are_renewed(world: Asking) -> None:
+    rekey(world)
+    record = next((world.vault / "dossiers/casusoverleg" / world.co / "plan").glob("*.age"))
+    record.write_bytes(record.read_bytes()[:-1] + b"\x00")
+    revoked = world.do("officer", "revoke", "pol-2", "--reason", "uit-dienst")
+    assert revoked.exit_code == INTEGRITY
+    assert world.co in revoked.stderr
+    assert held(world, "pol-2", world.wp) == set()
+    assert held(world, "pol-2", world.co)
