@@ -31,32 +31,52 @@ class Verified:
         return not self.findings
 
 
-def show(
-    session: Session, *, dossier: str = "", since: date | None = None, until: date | None = None
-) -> tuple[Line, ...]:
-    """The lines of the log, of one dossier, of the days `since` to `until` (in local time).
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines of the log: of whom, which act, about which dossier, on which days (local time).
 
-    Of a dossier: every act that was on it, made records of it or opened any. Itself logged as a
-    reading, whose own lines are not among those shown.
+    About a dossier is every act that was on it, made records of it or opened any.
+    """
+
+    dossier: str = ""
+    party: str = ""
+    actor: str = ""
+    action: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def of(self, line: Line) -> bool:
+        """Whether a line makes its act one of those that are wanted."""
+        named = {"party": self.party, "actor": self.actor, "action": self.action.replace(" ", "-")}
+        said = dict(line)
+        return all(not name or said[field] == name for field, name in named.items()) and (
+            not self.dossier or self._about(line)
+        )
+
+    def _about(self, line: Line) -> bool:
+        touched = (address.partition("/")[0] for address in line.get("records", ()))
+        return line.get("dossier") == self.dossier or self.dossier in touched
+
+    def on(self, day: date) -> bool:
+        """Whether it is one of the days."""
+        return (self.since or date.min) <= day <= (self.until or date.max)
+
+
+def show(session: Session, wanted: Wanted) -> tuple[Line, ...]:
+    """The lines of the log that are wanted, whole acts together.
+
+    Itself logged as a reading, whose own lines are not among those shown.
     """
     with session.reading("log show") as work:
         zone = ZoneInfo(work.now.profile.time_zone)
         lines = tuple(work.vault.store.log.lines())
-        about = {line["op"] for line in lines if not dossier or _is_about(line, dossier)}
-        about.discard(work.reading.op)
+        acts = {line["op"] for line in lines if wanted.of(line)}
+        acts.discard(work.reading.op)
         return tuple(
             line
             for line in lines
-            if line["op"] in about
-            and (since or date.min)
-            <= moment(line["time"]).astimezone(zone).date()
-            <= (until or date.max)
+            if line["op"] in acts and wanted.on(moment(line["time"]).astimezone(zone).date())
         )
-
-
-def _is_about(line: Line, dossier: str) -> bool:
-    touched = (address.partition("/")[0] for address in line.get("records", ()))
-    return line.get("dossier") == dossier or dossier in touched
 
 
 def verify(session: Session, checkpoints: Mapping[str, Checkpoint] | None = None) -> Verified:

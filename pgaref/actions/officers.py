@@ -14,7 +14,7 @@ from datetime import date
 
 from pgaref.actions.session import SCHEDULER, Session, Work, refuse_if
 from pgaref.covenant.authorisation import pending
-from pgaref.covenant.circumstances import unknown_parties
+from pgaref.covenant.circumstances import Circumstances, unknown_parties
 from pgaref.covenant.model import Card, Officer, PartyKind
 from pgaref.errors import Refusal
 from pgaref.storage import age, layout, parties, signing
@@ -176,16 +176,15 @@ def put_roster(work: Work, officer: Officer, name: str = "") -> None:
     With a `name` the officer's is added; who left stays named, as the log names them.
     """
     names = work.opener.roster() | ({officer.id: name} if name else {})
-    officers = {**work.vault.officers, officer.id: officer}.values()
-    recipients = [
-        o.recipient
-        for o in officers
-        if o.recipient
-        and o.in_office(work.now.today)
-        and work.now.profile.parties[o.party].kind in KNOWING
-    ]
-    sealed = age.encrypt(parties.encode_roster(names), recipients)
+    after = replace(work.now, officers={**work.now.officers, officer.id: officer})
+    sealed = age.encrypt(parties.encode_roster(names), knowing(after))
     work.transaction.put(layout.ROSTER, sealed, bound=True)
+
+
+def knowing(now: Circumstances) -> list[str]:
+    """The recipients of who may know the officers' names: all in office who can read."""
+    known = [party.id for party in now.profile.parties.values() if party.kind in KNOWING]
+    return [officer.recipient for party in known for officer in now.readers_of(party)]
 
 
 def list_officers(session: Session, *, names: bool) -> list[OfficerListed]:

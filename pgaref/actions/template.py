@@ -39,6 +39,7 @@ LINES: Mapping[str, str] = {
     "correctie": "correct ID/N FILE",
     "ontvangst": "acknowledge ID/N FILE",
     "referentiekader": "referentiekader apply FILE",
+    "logcontrole": "log review --findings FILE",
 }
 _FIRST_WORDS = [line.split(" ")[0] for line in LINES.values()]
 # The first word of a line (`hold`) -> kind, where no other line begins with it.

@@ -45,8 +45,10 @@ def thin_parties(now: Circumstances, cards: Iterable[Card]) -> tuple[str, ...]:
     return tuple(party for party in sorted(reading) if len(now.readers_of(party)) < least)
 
 
-def entries(now: Circumstances, cards: Iterable[Card], reviewed: date | None) -> Iterator[Entry]:
-    """What is due on the vault; `reviewed`: the day on which access was last reviewed."""
+def entries(
+    now: Circumstances, cards: Iterable[Card], access: date | None, log: date | None
+) -> Iterator[Entry]:
+    """What is due on the vault; `access`, `log`: the days on which those were last reviewed."""
     rules = now.profile.authorisations
     for officer in unconfirmed(now):
         yield _entry(
@@ -57,7 +59,10 @@ def entries(now: Circumstances, cards: Iterable[Card], reviewed: date | None) ->
             f"pgaref officer confirm {officer.id} --how CODE",
         )
     founded = min(officer.since for officer in now.officers.values())
-    due = rules.review.after(reviewed or founded)
+    every = now.profile.log_review.every
+    due = every.after(log or founded)
+    yield _entry(now, "log review", due, every.article, "pgaref log review --findings FILE")
+    due = rules.review.after(access or founded)
     yield _entry(now, "access review", due, rules.review.article, "pgaref officer review")
     for party in thin_parties(now, cards):
         add = f"pgaref officer add {party} ID --name NAME --card FILE --accepted DATE"

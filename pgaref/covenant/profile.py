@@ -223,6 +223,21 @@ class Authorisations:
 
 
 @dataclass(frozen=True, slots=True)
+class LogReview:
+    """What a review of the log points out (art. 15(2)(e)): hours from `opens` up to `closes`.
+
+    On working days acts in between are usual. An officer usually reads up to `dossiers` a day, and
+    within `follow_up` an act follows on a reading. The next review is due `every` so often.
+    """
+
+    opens: int
+    closes: int
+    dossiers: int
+    follow_up: Term
+    every: Term
+
+
+@dataclass(frozen=True, slots=True)
 class Guards:
     """When a person is asked first: the clock jumped, or much of the vault is due at once."""
 
@@ -267,6 +282,7 @@ class Profile:
     omissions: Mapping[str, Omission]
     terms: Terms
     authorisations: Authorisations
+    log_review: LogReview
     guards: Guards
     backup: Backup
 

@@ -218,10 +218,14 @@ def _terms(profile: Profile) -> Iterator[str]:
         "termijnen.bezwaar": terms.objection,
         "bevoegdheden.bevestigen": profile.authorisations.confirm,
         "bevoegdheden.controle": profile.authorisations.review,
+        "logcontrole.vervolg": profile.log_review.follow_up,
+        "logcontrole.elke": profile.log_review.every,
         "waarborgen.kloksprong": profile.guards.clock_jump,
         "waarborgen.levensteken": profile.guards.heartbeat,
     }
     yield from (f"{field}: is empty" for field, term in lasting.items() if term.after(day) <= day)
+    if profile.log_review.opens >= profile.log_review.closes:
+        yield "logcontrole.tot: lies before van"
     if terms.destroy.after(day) < terms.archive.after(day):
         yield "termijnen.vernietigen: ends before archiveren"
     if profile.guards.clock_jump.after(day) < profile.guards.heartbeat.after(day):

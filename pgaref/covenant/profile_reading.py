@@ -18,6 +18,7 @@ from pgaref.covenant.profile import (
     Goal,
     Ground,
     Guards,
+    LogReview,
     Omission,
     Party,
     Profile,
@@ -68,6 +69,7 @@ def parse(value: _Entry) -> Profile:
             objection=_term(terms["bezwaar"]),
         ),
         authorisations=_authorisations(value["bevoegdheden"]),
+        log_review=_log_review(value["logcontrole"]),
         guards=_guards(value["waarborgen"]),
         backup=_backup(value["reservekopieen"]),
     )
@@ -191,6 +193,16 @@ def _authorisations(entry: _Entry) -> Authorisations:
         confirm=_term(entry["bevestigen"]),
         review=_term(entry["controle"]),
         least=entry["minstens"],
+    )
+
+
+def _log_review(entry: _Entry) -> LogReview:
+    return LogReview(
+        opens=entry["van"],
+        closes=entry["tot"],
+        dossiers=entry["dossiers_per_dag"],
+        follow_up=_term(entry["vervolg"]),
+        every=_term(entry["elke"]),
     )
 
 

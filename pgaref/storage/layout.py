@@ -11,6 +11,7 @@ REFERENTIEKADER = "referentiekader.yaml"
 ROSTER = "parties/roster.age"
 LOCK = "lock"
 CHECKPOINTS = "log/checkpoints"
+REVIEWS = "log/reviews"
 ARCHIVE = "archive"
 ARCHIVE_MARKER = "archive/vault.json"
 ACTIVE_COPY = "active.json"
@@ -96,6 +97,11 @@ def checkpoint_file(seq: int) -> str:
 def checkpoint_signature(seq: int, officer: str) -> str:
     """An officer's signature over that checkpoint."""
     return f"{CHECKPOINTS}/{seq:08d}.{officer}.sig"
+
+
+def log_findings(seq: int) -> str:
+    """What a review of the log found, signed for on line `seq`."""
+    return f"{REVIEWS}/{seq:08d}.age"
 
 
 def is_checkpoint(path: str) -> bool:

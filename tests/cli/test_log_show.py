@@ -66,3 +66,22 @@ def test_no_name_and_no_content_is_in_the_log(world: World) -> None:
 
 def test_a_record_is_no_dossier(world: World) -> None:
     assert world.do("log", "show", f"{world.intake()}/2").exit_code == 2
+
+
+@pytest.mark.artikel("15.2.e")
+def test_it_says_whether_a_party_opened_a_dossier_since_a_day(world: World) -> None:
+    dossier, other = world.intake(), world.intake()
+    world.ok("show", dossier, by="pol-1", now=WEIGHING)
+    world.ok("show", dossier, by="om-1")
+    world.ok("show", other, by="pol-1")
+    opened = ("log", "show", dossier, "--party", "politie", "--act", "show", "--json")
+    lines = world.ok(*opened, "--since", WEIGHING[:10]).json
+    assert {(line["actor"], line["action"]) for line in lines} == {("pol-1", "show")}
+    assert {line["op"] for line in lines} == {lines[0]["op"]}
+    assert [line["phase"] for line in lines] == ["intent", "done"]
+    assert world.ok(*opened, "--since", DECIDING[:10]).json == []
+    by_officer = world.ok("log", "show", "--officer", "om-1", "--json").json
+    assert {line["actor"] for line in by_officer} == {"om-1"}
+    admitted = world.ok("log", "show", "--act", "officer add", "--json").json
+    assert {line["action"] for line in admitted} == {"officer-add"}
+    assert world.ok("log", "show", "--party", "riec-limburg", "--json").json == []

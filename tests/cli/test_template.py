@@ -81,7 +81,7 @@ def test_every_line_that_it_names_is_one_of_a_command() -> None:
     for kind, line in LINES.items():
         command = registry.named(line.split())
         assert command in registry.COMMANDS, kind
-        assert re.fullmatch(rf"{command}( ID(/N)?)?( PARTY)? FILE", line)
+        assert re.fullmatch(rf"{command}( ID(/N)?)?( PARTY)?( --findings)? FILE", line)
 
 
 @pytest.mark.parametrize("typed", ["kees-verzonnen", "card", "weging/1", "WEGING", "hold add"])

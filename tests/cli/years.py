@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pgaref.storage import yamltext
 from tests.cli.conftest import ROOT, CommandLine, Result
 from tests.cli.world import SETTING_UP, World, sample
 
@@ -163,6 +164,12 @@ class Years(World):
     def release(self, hold: str) -> Result:
         """Let go of a hold, or of all holds on a dossier."""
         return self.do("hold", "release", hold, "--reason", "procedure-beeindigd")
+
+    def reviewed_log(self, by: str = "pol-1") -> None:
+        """Sign for a review of the log, today."""
+        day = self.today.isoformat()
+        content = sample("logcontrole", datum=day, van=day, tot=day)
+        self.ok("log", "review", "--findings", "-", stdin=yamltext.dump(content), by=by)
 
     def lines(self) -> list[dict[str, Any]]:
         """The log."""

@@ -76,6 +76,8 @@ ACTS = {
     "agenda": (BOTH, "*", "*"),
     "log show": (BOTH, "*", "*"),
     "log checkpoint": (BOTH, "*", "*"),
+    "log review": (BOTH, "*", "*"),
+    "log findings": ("vertegenwoordiger", "*", "*"),
     "log verify": (BOTH, "*", "*"),
     "check": (BOTH, "*", "*"),
 }

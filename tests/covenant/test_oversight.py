@@ -30,7 +30,7 @@ def test_an_officer_with_a_card_is_confirmed_within_two_weeks() -> None:
     confirmed = replace(OFFICERS["pol-1"], confirmed=TODAY, how="telefonisch")
     now = circumstances(officers={**OFFICERS, "pol-1": confirmed})
     assert "pol-1" not in {one.id for one in unconfirmed(now)}
-    found = {entry.what: entry for entry in entries(now, CARDS, None)}
+    found = {entry.what: entry for entry in entries(now, CARDS, None, None)}
     assert "confirm pol-1" not in found
     due = found["confirm om-1"]
     assert (due.due, due.days_left, due.article) == (date(2026, 10, 15), 0, "15.2.c")
@@ -46,7 +46,7 @@ def test_a_party_with_one_reader_is_named_where_it_reads_something() -> None:
     assert thin_parties(NOW, []) == ("uitvoerder",)
     now = circumstances(officers={**OFFICERS, "pol-2": officer("pol-2", POLITIE)})
     assert POLITIE not in thin_parties(now, CARDS)
-    found = {entry.what: entry for entry in entries(now, CARDS, None)}
+    found = {entry.what: entry for entry in entries(now, CARDS, None, None)}
     assert f"more officers of {POLITIE}" not in found
     assert found["more officers of nctv"].command.startswith("pgaref officer add nctv ID ")
 
@@ -57,9 +57,20 @@ def test_a_party_with_one_reader_is_named_where_it_reads_something() -> None:
     [(None, date(2027, 10, 1)), (date(2028, 2, 29), date(2029, 2, 28))],
 )
 def test_access_is_reviewed_once_a_year(reviewed: date | None, due: date) -> None:
-    found = {entry.what: entry for entry in entries(NOW, CARDS, reviewed)}
+    found = {entry.what: entry for entry in entries(NOW, CARDS, reviewed, None)}
     review = found["access review"]
     assert (review.due, review.article) == (due, "15.2.f")
     assert review.days_left == (due - TODAY).days
     assert found["more officers of nctv"].due == due
     assert len({entry.key for entry in found.values()}) == len(found)
+
+
+@pytest.mark.artikel("15.2.e")
+@pytest.mark.parametrize(
+    ("reviewed", "due"),
+    [(None, date(2027, 1, 1)), (date(2026, 11, 30), date(2027, 2, 28))],
+)
+def test_the_log_is_reviewed_every_three_months(reviewed: date | None, due: date) -> None:
+    found = {entry.what: entry for entry in entries(NOW, CARDS, None, reviewed)}
+    assert found["log review"].due == due
+    assert found["log review"].article == "15.2.e"

@@ -147,6 +147,9 @@ CASES: dict[str, tuple[tuple[str | int, ...], object]] = {
     "termijnen.controle: is empty": (("termijnen", "controle"), EMPTY),
     "waarborgen.kloksprong: is empty": (("waarborgen", "kloksprong"), EMPTY),
     "waarborgen.levensteken: is empty": (("waarborgen", "levensteken"), EMPTY),
+    "logcontrole.tot: lies before van": (("logcontrole", "tot"), 7),
+    "logcontrole.elke: is empty": (("logcontrole", "elke"), EMPTY),
+    "bevoegdheden.controle: is empty": (("bevoegdheden", "controle"), EMPTY),
     "waarborgen.kloksprong: ends before levensteken": (
         ("waarborgen", "levensteken"),
         {"dagen": 101},

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pgaref.actions.logs import show
+from pgaref.actions.logs import Wanted, show
 from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import dossier_of, session_of
@@ -21,12 +21,27 @@ def command(
     dossier: Annotated[
         Address | None, typer.Argument(metavar="ID", help="what was done with this dossier")
     ] = None,
+    party: Annotated[
+        str | None, typer.Option("--party", metavar="PARTY", help="what officers of a party did")
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option("--officer", metavar="ID", help="what one did")
+    ] = None,
+    act: Annotated[
+        str | None, typer.Option("--act", metavar="COMMAND", help="show, intake, ...")
+    ] = None,
     since: Annotated[date | None, typer.Option("--since", help="from this day on")] = None,
     until: Annotated[date | None, typer.Option("--until", help="up to this day")] = None,
 ) -> None:
-    """Show who did what, when and why, in codes and ids (art. 15(2)(e)). Itself logged."""
-    wanted = dossier_of(dossier) if dossier is not None else ""
-    lines = show(session_of(context), dossier=wanted, since=since, until=until)
+    """Show who did what, when and why, in codes and ids (art. 15(2)(e)). Itself logged.
+
+    Whether politie opened a dossier since May: pgaref log show ID --party politie --act show
+    --since 2027-05-01.
+    """
+    named = dossier_of(dossier) if dossier is not None else ""
+    lines = show(
+        session_of(context), Wanted(named, party or "", actor or "", act or "", since, until)
+    )
     if globals_of(context).json:
         output.emit_json(lines)
         return

@@ -130,6 +130,8 @@ def _package(vault: Vault, path: str, _data: bytes) -> Iterator[str]:
 def _checkpoint(vault: Vault, path: str, data: bytes) -> Iterator[str]:
     """A checkpoint is of this vault, and a signature its officer's, over what stands beside it."""
     over, officer = layout.cosigner(path)
+    if not over and not layout.is_checkpoint(path):
+        return
     if not over:
         if checkpoint.decode(data, path).vault != vault.history.vault:
             yield "of another vault than the log"

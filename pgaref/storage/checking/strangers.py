@@ -27,8 +27,10 @@ def strangers(tree: Tree, history: History, registers: frozenset[str]) -> Iterat
         yield Finding(".", "everyone may write here")
     yield from _root(tree, history)
     yield from _hidden(tree)
-    yield from _flat(tree, history, "log", frozenset((*year_files(tree), layout.CHECKPOINTS)))
-    yield from _flat(tree, history, layout.CHECKPOINTS, frozenset())
+    beside = (layout.CHECKPOINTS, layout.REVIEWS)
+    yield from _flat(tree, history, "log", frozenset((*year_files(tree), *beside)))
+    for folder in beside:
+        yield from _flat(tree, history, folder, frozenset())
     yield from _flat(tree, history, "journal", frozenset(map(journal_path, history.committed)))
     for folder in ("parties", "certificates", "drafts"):
         yield from _flat(tree, history, folder, frozenset())

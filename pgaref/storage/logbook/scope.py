@@ -24,13 +24,14 @@ UNSIGNED = (ARCHIVE, SHRED)
 _OPENING = ("intake", "reopen", "request-open")
 
 # Acts that put something beside what is there, and change nothing of it.
-_ADDING = ("log-checkpoint",)
+_ADDING = ("log-checkpoint", "log-findings")
 
 _CARD = re.compile(r"(dossiers|archive)/([^/]+/([^/]+))/card\.json")
 _PACKAGE = re.compile(r"outbox/[^/]+/([^/]+)-[0-9]+\.age")
 _PARTY = re.compile(r"parties/([^/]+)\.yaml")
 _ROSTER = re.compile(re.escape(layout.ROSTER))
 _CHECKPOINT = re.compile(re.escape(layout.CHECKPOINTS) + r"/[0-9]{8,}\.(?:txt|[a-z0-9-]+\.sig)")
+_FINDINGS = re.compile(re.escape(layout.REVIEWS) + r"/[0-9]{8,}\.age")
 _REFERENTIEKADER = re.compile(re.escape(layout.REFERENTIEKADER))
 
 _CASEWORK = (
@@ -46,6 +47,7 @@ _BINDS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     **dict.fromkeys(ADMITTING, (_PARTY, _ROSTER)),
     "officer-confirm": (_PARTY,),
     "log-checkpoint": (_CHECKPOINT,),
+    "log-findings": (_FINDINGS,),
     **dict.fromkeys(_CASEWORK, (_CARD,)),
     "disclose": (_CARD, _PACKAGE),
 }
