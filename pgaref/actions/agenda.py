@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pgaref.actions.access_review import ACT as ACCESS
-from pgaref.actions.log_review import SIGNING as LOG
+from pgaref.actions.log_review import ACT as LOG
 from pgaref.actions.session import Session
 from pgaref.covenant import agenda, oversight
 from pgaref.covenant.agenda import Entry
@@ -36,8 +36,8 @@ def read_agenda(session: Session, days: int | None) -> Agenda:
                 damaged.append(card.message)
             else:
                 cards.append(card)
-        reviewed = map(look.vault.last_done, (ACCESS, LOG))
-        others = oversight.entries(look.now, cards, *reviewed)
+        access, log = look.vault.last_done(ACCESS), look.vault.last_signed(LOG)
+        others = oversight.entries(look.now, cards, access, log)
         profile, today = look.now.profile, look.now.today
         entries = agenda.agenda(cards, profile, today, look.vault.lookup, others)
         shown = entries if days is None else agenda.within(entries, days)

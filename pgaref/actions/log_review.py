@@ -15,7 +15,7 @@ from pgaref.storage import age, layout, yamltext
 from pgaref.storage.logbook.line import Line, moment
 from pgaref.storage.vault import Vault
 
-ACT, SIGNING = "log review", "log findings"
+ACT = "log review"
 
 
 def review_log(session: Session, since: date | None, until: date | None) -> Review:
@@ -35,7 +35,7 @@ def sign_findings(session: Session, content: Mapping[str, Any]) -> str:
 
     Encrypted to who may know the officers: the uitvoerder and the kernpartijen.
     """
-    with session.writing(SIGNING) as work:
+    with session.writing(ACT) as work:
         refuse_if(findings_refusals(work.now, work.actor.party, content))
         path = layout.log_findings(work.transaction.commit_seq)
         sealed = age.encrypt(yamltext.dump(content), knowing(work.now))

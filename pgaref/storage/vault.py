@@ -130,7 +130,14 @@ class Vault:
 
     def last_done(self, act: str) -> date | None:
         """The day on which an act was last done, in the time zone of the covenant."""
-        time = self.history.finished.get(act.replace(" ", "-"))
+        return self._last(self.history.finished, act)
+
+    def last_signed(self, act: str) -> date | None:
+        """The day on which an act last changed the vault, signed for."""
+        return self._last(self.history.changed, act)
+
+    def _last(self, times: Mapping[str, str], act: str) -> date | None:
+        time = times.get(act.replace(" ", "-"))
         return self._day(moment(time)) if time else None
 
     def _day(self, instant: datetime) -> date:

@@ -344,6 +344,12 @@ def move_a_checkpoint(case: Case) -> str:
     return LOG
 
 
+def review_the_own_work(case: Case) -> str:
+    """The uitvoerder's acts are most of the log."""
+    with forging(case, "log-review", "uit-1") as forged:
+        return forged.bind(layout.log_findings(forged.transaction.commit_seq), b"age")
+
+
 def act_after_being_revoked(case: Case) -> str:
     case.world.ok("officer", "revoke", "uit-2", "--reason", "sleutel-gelekt", "--dry-run")
     case.world.do("officer", "revoke", "uit-2", "--reason", "sleutel-gelekt")
@@ -462,6 +468,7 @@ REFUSED: dict[Callable[[Case], str], frozenset[str]] = {
     rekey_the_archive_for_the_uitvoerder: ARCHIVED,
     rekey_the_archive_without_reading_it: ARCHIVED,
     act_after_being_revoked: ALL,
+    review_the_own_work: frozenset(),
     move_a_checkpoint: ALL,
     correct_the_archive_into_an_earlier_end: ARCHIVED,
     correct_the_archive_without_reading_it: ARCHIVED,

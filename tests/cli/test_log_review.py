@@ -12,7 +12,7 @@ from tests.cli.asking import Asking, make
 from tests.cli.world import sample
 
 REFUSED, USAGE = 10, 2
-SIGNED = ("log-findings", "commit")
+SIGNED = ("log-review", "commit")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_an_officer_of_a_kernpartij_signs_for_it_and_the_next_is_put_off(world: 
     given = yamltext.dump(sample("logcontrole"))
     before = world.files()
     own = world.do("log", "review", "--findings", "-", stdin=given)
-    assert (own.exit_code, "for: vertegenwoordiger" in own.stderr) == (REFUSED, True)
+    assert (own.exit_code, "an officer of a kernpartij signs" in own.stderr) == (REFUSED, True)
     rec = world.do("log", "review", "--findings", "-", stdin=given, by="rec-1")
     assert (rec.exit_code, "an officer of a kernpartij signs" in rec.stderr) == (REFUSED, True)
     assert world.files() == before

@@ -77,7 +77,6 @@ ACTS = {
     "log show": (BOTH, "*", "*"),
     "log checkpoint": (BOTH, "*", "*"),
     "log review": (BOTH, "*", "*"),
-    "log findings": ("vertegenwoordiger", "*", "*"),
     "log verify": (BOTH, "*", "*"),
     "check": (BOTH, "*", "*"),
 }

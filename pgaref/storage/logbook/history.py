@@ -42,7 +42,7 @@ class History:
 
     head: SHA-256 of the last line. bindings: path -> Binding, of what is there. open: operation ->
     its intent line, while it has no end. committed: operation -> digest of its plan, of those.
-    finished: action -> the time of the last of its operations that was done.
+    finished, changed: action -> the time of the last of its operations that was done, committed.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class History:
         self.open: dict[int, Line] = {}
         self.committed: dict[int, str] = {}
         self.finished: dict[str, str] = {}
+        self.changed: dict[str, str] = {}
         self._authority = Authority(verify)
         self._remembered = remembered or Head(0, self.head)
         self._time = ""
@@ -108,6 +109,7 @@ class History:
             self.open[line["op"]] = line
         elif line["phase"] == "commit":
             self.committed[line["op"]] = line["plan"]
+            self.changed[line["action"]] = line["time"]
             self._bind(line)
             self._authority.take(line)
         else:

@@ -59,6 +59,8 @@ def _party_problems(path: str, act: str, officer: Officer, profile: Profile) -> 
     if party and officer.party not in (party, profile.uitvoerder.id):
         yield f"{who} does not act for {party}"
     kind = profile.parties[officer.party].kind
+    if act == "log review" and kind is not PartyKind.KERNPARTIJ:
+        yield f"{who} does not sign for a review of the log"
     if kind is PartyKind.UITVOERDER and act != "reopen":
         return
     if act in _BY_THE_ARCHIVE:

@@ -24,7 +24,7 @@ UNSIGNED = (ARCHIVE, SHRED)
 _OPENING = ("intake", "reopen", "request-open")
 
 # Acts that put something beside what is there, and change nothing of it.
-_ADDING = ("log-checkpoint", "log-findings")
+_ADDING = ("log-checkpoint", "log-review")
 
 _CARD = re.compile(r"(dossiers|archive)/([^/]+/([^/]+))/card\.json")
 _PACKAGE = re.compile(r"outbox/[^/]+/([^/]+)-[0-9]+\.age")
@@ -47,7 +47,7 @@ _BINDS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     **dict.fromkeys(ADMITTING, (_PARTY, _ROSTER)),
     "officer-confirm": (_PARTY,),
     "log-checkpoint": (_CHECKPOINT,),
-    "log-findings": (_FINDINGS,),
+    "log-review": (_FINDINGS,),
     **dict.fromkeys(_CASEWORK, (_CARD,)),
     "disclose": (_CARD, _PACKAGE),
 }
