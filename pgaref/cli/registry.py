@@ -62,6 +62,7 @@ COMMANDS: Mapping[str, str] = {
     "sweep": "archive and destroy what is due; for cron",
     "certificate": "print the proof that a dossier was destroyed",
     "log show": "show who did what, when and why",
+    "log export": "write the log for other systems",
     "log review": "show what stands out in the log; sign for that",
     "log checkpoint": "note how far the log has come; cosign that",
     "log verify": "verify the log from its first line",

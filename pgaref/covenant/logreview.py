@@ -19,7 +19,7 @@ DONE, REFUSED, FAILED = "done", "refused", "failed"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One act of the log: begun at `time` (in the covenant's time zone), `ended` as its last phase.
+    """One act of the log, from `time` to `end` (in the covenant's time zone), `ended` as its phase.
 
     `changed`: it was committed. `dossiers` are all that it was about or opened records of.
     """
@@ -34,6 +34,7 @@ class Operation:
     dossiers: tuple[str, ...] = ()
     purpose: str = ""
     reason: str = ""
+    end: datetime | None = None
 
     @property
     def reads(self) -> bool:

@@ -76,6 +76,10 @@ LISTS: dict[str, set[str]] = {
     "officer review": {"officer", "party", "in_office", "dossiers"},
     "list": CARD,
     "hold list": {"dossier", "record", "basis", "since", "until", "in_force"},
+    "log export --ldv": {
+        *("trace_id", "operation_id", "status_code", "name", "start_time", "end_time"),
+        *("resource", "attributes"),
+    },
     "log show fresh": {"v", "vault", "seq", "prev", "time", "op", "phase", "action"},
 }
 # Those that take a sample of their own name as their content.

@@ -77,6 +77,7 @@ ACTS = {
     "log show": (BOTH, "*", "*"),
     "log checkpoint": (BOTH, "*", "*"),
     "log review": (BOTH, "*", "*"),
+    "log export": (BOTH, "*", "*"),
     "log verify": (BOTH, "*", "*"),
     "check": (BOTH, "*", "*"),
 }

@@ -188,7 +188,7 @@ def test_only_the_uitvoerder_files() -> None:
     assert others <= {
         *("officer add", "officer confirm", "officer revoke", "officer rekey", "officer review"),
         *("officer list", "reopen", "show", "find", "list", "document", "agenda", "check"),
-        *("log show", "log verify", "log checkpoint", "log review"),
+        *("log show", "log verify", "log checkpoint", "log review", "log export"),
         *("request answer", "correct", "acknowledge"),
     }
     assert not others & COUNTING
