@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant.model import Officer
-from pgaref.errors import InputError, Refusal
+from pgaref.errors import InputError, IntegrityError, Refusal
 from pgaref.storage import layout, signing
 from pgaref.storage.checking.findings import Finding
 from pgaref.storage.files.tree import Tree
+from pgaref.storage.journal import digest
 from pgaref.storage.logbook import checkpoint
 from pgaref.storage.logbook.checkpoint import Checkpoint
+from pgaref.storage.logbook.history import History
 from pgaref.storage.logbook.logreading import heads
 from pgaref.storage.vault import Vault, stamp
 
@@ -108,10 +110,21 @@ def signers_of(vault: Vault, signed: Checkpoint) -> tuple[str, ...]:
     return tuple(officer for over, officer in found if over == text)
 
 
-def held_against(tree: Tree, vault: str, given: Mapping[str, Checkpoint]) -> Iterator[Finding]:
-    """What is wrong with a log against checkpoints, by the names of the files they came in."""
+def held_against(
+    tree: Tree, history: History, given: Mapping[str, Checkpoint]
+) -> Iterator[Finding]:
+    """What is wrong with a log against the checkpoints in the vault, and those `given` by name."""
     lines = heads(tree)
+    for path in filter(layout.is_checkpoint, sorted(history.bindings)):
+        try:
+            data = tree.read(path, checkpoint.LONGEST)
+        except (FileNotFoundError, IntegrityError):
+            yield Finding(path, "in the log, but missing")
+            continue
+        if digest(data) != history.bindings[path].sha256:
+            yield Finding(path, f"not as log line {history.bindings[path].seq} has it")
+        elif problem := checkpoint.decode(data, path).problem(history.vault, lines):
+            yield Finding(path, problem)
     for name, one in given.items():
-        problem = one.problem(vault, lines)
-        if problem:
+        if problem := one.problem(history.vault, lines):
             yield Finding("log", f"{problem} ({name})")

@@ -82,13 +82,13 @@ def show(session: Session, wanted: Wanted) -> tuple[Line, ...]:
 def verify(session: Session, checkpoints: Mapping[str, Checkpoint] | None = None) -> Verified:
     """Verify chain, order and every signature from the first line, and the head that is remembered.
 
-    And that the log still has the lines that `checkpoints` name, by the names of their files. Needs
-    no identity and opens and writes nothing.
+    And that the log still has the lines that checkpoints name: those in the vault and those given,
+    by the names of their files. Needs no identity and opens and writes nothing.
 
     Raises:
         UsageError: there is no vault.
     """
     history, found = read_log(session.root, session.state, session.wait)
-    if not found and checkpoints:
-        found = tuple(held_against(Tree(session.root), history.vault, checkpoints))
+    if not found:
+        found = tuple(held_against(Tree(session.root), history, checkpoints or {}))
     return Verified(history.seq, history.head, found)

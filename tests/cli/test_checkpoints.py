@@ -174,3 +174,7 @@ def test_a_changed_checkpoint_in_the_vault_is_found(case: Case, end: str) -> Non
     (path,) = case.path("log/checkpoints").glob(f"*[0-9].{end}")
     path.write_bytes(path.read_bytes()[:-1] + b" ")
     assert f"log/checkpoints/{path.name}" in case.findings()
+    assert (verify(case).exit_code == INTEGRITY) is (end == "txt")
+    path.unlink()
+    assert f"log/checkpoints/{path.name}" in case.findings()
+    assert (verify(case).exit_code == INTEGRITY) is (end == "txt")
