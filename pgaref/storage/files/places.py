@@ -10,7 +10,7 @@ from pgaref.errors import Refusal, RefusedError, UsageError
 from pgaref.storage import layout
 
 _MOUNTINFO = Path("/proc/self/mountinfo")
-_NETWORK = frozenset(
+NETWORK = frozenset(
     (
         *("afs", "beegfs", "ceph", "cifs", "coda", "gfs2", "glusterfs", "gpfs", "lustre", "ncpfs"),
         *("nfs", "nfs4", "ocfs2", "smb3", "smbfs"),
@@ -48,7 +48,7 @@ def require_local(path: Path) -> None:
         RefusedError: the nearest folder above `path` that exists lies on one.
     """
     kind = file_system(path)
-    if kind in _NETWORK:
+    if kind in NETWORK:
         raise RefusedError(
             Refusal(
                 f"{path.absolute()} lies on a network file system ({kind})",

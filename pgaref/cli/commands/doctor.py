@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref doctor`."""
+
+from __future__ import annotations
+
+import typer
+
+from pgaref.actions.doctor import examine_machine
+from pgaref.cli import output
+from pgaref.cli.options import globals_of
+from pgaref.cli.session import session_of
+from pgaref.errors import AttentionError
+
+
+def command(context: typer.Context) -> None:
+    """Look at the machine: file rights, swap, tmpfs, core dumps, clock, programs (art. 15(1)).
+
+    What a program can see; locked doors and encrypted disks it cannot. Opens nothing of the vault.
+
+    Exit 15 when something is to be mended.
+    """
+    seen = examine_machine(session_of(context))
+    if globals_of(context).json:
+        output.emit_json(
+            [
+                {"what": one.what, "ok": one.well, "said": one.said, "hint": one.hint or None}
+                for one in seen
+            ]
+        )
+    else:
+        rows = [(one.what, "ok" if one.well else "mend", one.said, one.hint) for one in seen]
+        output.table(("what", "", "seen", "hint"), rows)
+    wrong = sum(not one.well for one in seen)
+    output.outcome(f"{output.counted(len(seen), 'thing')} looked at, {wrong} to mend")
+    if wrong:
+        raise AttentionError(f"{output.counted(wrong, 'thing')} to mend on this machine")

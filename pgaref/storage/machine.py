@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What of a machine keeps secrets badly, as far as a program sees: art. 15(1), 15(2)(a), (d)."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pgaref.errors import KeyUnavailableError
+from pgaref.storage import programs
+from pgaref.storage.files import places
+from pgaref.storage.identities import read_identity
+
+# adjtimex(2): the clock is not synchronised; struct timex is smaller than this.
+_TIME_ERROR, _TIMEX = 5, 256
+_OTHERS = 0o077
+# Before these there were no signatures of files, and no format of age that stayed.
+_OLDEST_SSH, _OLDEST_AGE = (8, 1), (1, 0)
+
+
+def clock_state() -> int:
+    """What the kernel says of its clock (adjtimex(2)): from 0, up to TIME_ERROR."""
+    asked = ctypes.create_string_buffer(_TIMEX)
+    return int(ctypes.CDLL(None).adjtimex(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """Where the kernel tells of itself (proc(5), sysfs(5)), and where files lie in memory."""
+
+    swaps: Path = Path("/proc/swaps")
+    block: Path = Path("/sys/block")
+    memory: Path = Path("/dev/shm")  # noqa: S108
+    clock: Callable[[], int] = clock_state
+
+
+KERNEL = Kernel()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a command keeps what: the vault, who runs it, and what this machine remembers."""
+
+    vault: Path
+    identity: Path
+    signing_key: Path
+    state: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One thing looked at: whether it is well, what was seen, and what to do where it is not."""
+
+    what: str
+    well: bool
+    said: str
+    hint: str = ""
+
+
+def examine(place: Place, kernel: Kernel = KERNEL) -> Iterator[Seen]:
+    """Everything that there is to see, in the order in which it is told."""
+    yield _folder("vault", place.vault)
+    yield _file_system(place.vault)
+    yield _folder("state folder", place.state)
+    yield _identity(place.identity)
+    yield _key("signing key", place.signing_key)
+    yield _memory(kernel.memory)
+    yield _swap(kernel.swaps, kernel.block)
+    yield _core_dumps()
+    yield _clock(kernel.clock())
+    yield _program("ssh-keygen", programs.version("ssh", "-V"), _OLDEST_SSH, "openssh-client")
+    yield _program("age", programs.version("age", "--version"), _OLDEST_AGE, "age")
+
+
+def _folder(what: str, path: Path) -> Seen:
+    return _rights(what, path.stat()) if path.is_dir() else Seen(what, True, "not there yet")
+
+
+def _key(what: str, path: Path) -> Seen:
+    try:
+        return _rights(what, path.stat())
+    except OSError:
+        return Seen(what, False, "not there", "make one: pgaref keygen FILE")
+
+
+def _rights(what: str, status: os.stat_result) -> Seen:
+    """Whether nobody else may look into it."""
+    mode = stat.S_IMODE(status.st_mode)
+    if status.st_uid != os.geteuid():
+        return Seen(what, False, "belongs to another user", "chown it to who runs pgaref")
+    if mode & _OTHERS:
+        better = "700" if stat.S_ISDIR(status.st_mode) else "600"
+        return Seen(what, False, f"others may read it (mode {mode:o})", f"chmod {better}")
+    return Seen(what, True, f"its owner's alone (mode {mode:o})")
+
+
+def _file_system(path: Path) -> Seen:
+    kind = places.file_system(path)
+    if kind in places.NETWORK:
+        hint = "put the vault on a local disk: one host writes"
+        return Seen("file system", False, f"the vault lies on {kind}", hint)
+    return Seen("file system", True, kind or "unknown")
+
+
+def _identity(path: Path) -> Seen:
+    try:
+        read_identity(path)
+    except KeyUnavailableError:
+        hint = "name it: --identity FILE; make one: pgaref keygen FILE"
+        return Seen("identity", False, "none that can be read", hint)
+    return _rights("identity", path.stat())
+
+
+def _memory(place: Path) -> Seen:
+    kind = places.file_system(place) if place.is_dir() else ""
+    if kind == "tmpfs" and os.access(place, os.W_OK):
+        return Seen("memory", True, f"{place} is tmpfs")
+    return Seen("memory", False, f"{place} is no tmpfs that can be written", "mount one there")
+
+
+def _swap(swaps: Path, block: Path) -> Seen:
+    """Swap writes memory to a disk; what lies in memory itself, or is encrypted, does no harm."""
+    try:
+        lines = swaps.read_text("ascii", "replace").splitlines()[1:]
+    except OSError:
+        return Seen("swap", False, "cannot be seen", "look at swapon --show")
+    devices = [Path(line.split()[0]) for line in lines if line.strip()]
+    bare = [device for device in devices if not _harmless(device, block)]
+    if bare:
+        hint = "swapoff, or encrypt it: crypttab"
+        return Seen("swap", False, f"{len(bare)} without encryption", hint)
+    return Seen("swap", True, "encrypted, or in memory" if devices else "none")
+
+
+def _harmless(device: Path, block: Path) -> bool:
+    name = device.resolve().name
+    if name.startswith("zram"):
+        return True
+    try:
+        return (block / name / "dm" / "uuid").read_text("ascii").startswith("CRYPT-")
+    except OSError:
+        return False
+
+
+def _core_dumps() -> Seen:
+    if resource.getrlimit(resource.RLIMIT_CORE) == (0, 0):
+        return Seen("core dumps", True, "off for pgaref and what it starts")
+    return Seen("core dumps", False, "on", "ulimit -c 0")
+
+
+def _clock(state: int) -> Seen:
+    if 0 <= state < _TIME_ERROR:
+        return Seen("clock", True, "synchronised")
+    return Seen("clock", False, "not synchronised", "timedatectl set-ntp true")
+
+
+def _program(what: str, found: str | None, oldest: tuple[int, ...], package: str) -> Seen:
+    if found is None:
+        return Seen(what, False, "not found", f"apt install {package}")
+    numbers = tuple(int(part) for part in found.split(".")) if found else ()
+    if numbers < oldest:
+        newer = ".".join(map(str, oldest))
+        return Seen(what, False, f"version {found or 'unknown'}", f"{newer} or newer")
+    return Seen(what, True, f"version {found}")
