@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pgaref.covenant.agenda import Entry
-from pgaref.covenant.authorisation import party_of
+from pgaref.covenant.authorisation import party_of, pending
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card, Officer
 
@@ -46,7 +46,7 @@ def thin_parties(now: Circumstances, cards: Iterable[Card]) -> tuple[str, ...]:
 
 
 def entries(
-    now: Circumstances, cards: Iterable[Card], access: date | None, log: date | None
+    now: Circumstances, cards: Sequence[Card], access: date | None, log: date | None
 ) -> Iterator[Entry]:
     """What is due on the vault; `access`, `log`: the days on which those were last reviewed."""
     rules = now.profile.authorisations
@@ -58,6 +58,9 @@ def entries(
             rules.confirm.article,
             f"pgaref officer confirm {officer.id} --how CODE",
         )
+    for officer, day in _with_keys_left(now, cards):
+        what = f"renew what {officer.id} opens"
+        yield _entry(now, what, day, rules.confirm.article, "pgaref officer rekey")
     founded = min(officer.since for officer in now.officers.values())
     every = now.profile.log_review.every
     due = every.after(log or founded)
@@ -67,6 +70,15 @@ def entries(
     for party in thin_parties(now, cards):
         add = f"pgaref officer add {party} ID --name NAME --card FILE --accepted DATE"
         yield _entry(now, f"more officers of {party}", due, "15.2.b", add)
+
+
+def _with_keys_left(now: Circumstances, cards: Iterable[Card]) -> Iterator[tuple[Officer, date]]:
+    """Who is out of office and still has a key, and the last day on which that was right."""
+    holders = {h for card in cards for one in pending(card, now) for h in one.former}
+    for officer in now.officers.values():
+        ends = [day for day in (officer.until, officer.revoked) if day is not None]
+        if officer.holder in holders and ends:
+            yield officer, min(ends)
 
 
 def _entry(now: Circumstances, what: str, due: date, article: str, command: str) -> Entry:

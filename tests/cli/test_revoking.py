@@ -127,8 +127,10 @@ def test_a_key_stolen_before_a_revocation_opens_nothing_after_it(world: Asking) 
     assert revoked.exit_code == ATTENTION
     assert {dossier for dossier, _ in left(revoked)} == {world.wp, world.co}
     assert "still open to a former officer's key" in revoked.stderr
+    assert "renew what pol-2 opens" in world.do("agenda").stdout
     assert rekey(world).exit_code == 0
     assert held(world, "pol-2") == set()
+    assert "renew what pol-2 opens" not in world.do("agenda").stdout
     after = Reach(world)
     assert after.records(after.identity("pol-2"), *stolen) == {}
     assert all(after.directly(secret) == {} for secret in stolen)

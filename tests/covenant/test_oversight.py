@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -74,3 +75,25 @@ def test_the_log_is_reviewed_every_three_months(reviewed: date | None, due: date
     found = {entry.what: entry for entry in entries(NOW, CARDS, None, reviewed)}
     assert found["log review"].due == due
     assert found["log review"].article == "15.2.e"
+
+
+@pytest.mark.artikel("15.2.c", "15.2.f")
+def test_keys_of_who_is_out_of_office_are_renewed_the_next_day() -> None:
+    second = officer("pol-2", POLITIE)
+    now = circumstances(officers={**OFFICERS, "pol-2": second})
+    card = weegploeg_card()
+    held = card.sections["dossier"]
+    held = replace(held, keys={**held.keys, "politie/pol-2": "0" * 64})
+    there = [replace(card, sections={**card.sections, "dossier": held})]
+
+    def due(**changes: Any) -> dict[str, date]:
+        officers = {**now.officers, "pol-2": replace(second, **changes)}
+        found = entries(replace(now, officers=officers), there, None, None)
+        return {entry.what: entry.due for entry in found if entry.what.startswith("renew")}
+
+    assert due() == {}
+    assert due(revoked=TODAY, reason="uit-dienst") == {"renew what pol-2 opens": TODAY}
+    yesterday = TODAY - timedelta(days=1)
+    assert due(until=yesterday) == {"renew what pol-2 opens": yesterday}
+    # Who is not in office yet has no term that ended.
+    assert due(since=TODAY + timedelta(days=1)) == {}
