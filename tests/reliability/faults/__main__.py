@@ -67,13 +67,13 @@ def _shares(asked: argparse.Namespace) -> Iterator[Share]:
 def _said(shares: Sequence[Share], seconds: float) -> str:
     by = "strace" if can_trace() else "the patched durable-write module, as nothing can be traced"
     parts = [f"Disturbed by {by}."]
-    sampled = {share.command.replace("_", " "): share.every for share in shares if share.every > 1}
-    for every in sorted(set(sampled.values())):
-        names = [name for name in sampled if sampled[name] == every]
-        parts.append(
-            f"Of disk errors and missing permissions every {every}th was tried of: "
-            f"{', '.join(names)}."
-        )
+    sampled = {share.command.replace("_", " "): share.every for share in shares}
+    of = [
+        f"1 in {every} of {', '.join(name for name in sampled if sampled[name] == every)}"
+        for every in sorted(set(sampled.values()) - {1})
+    ]
+    if of:
+        parts.append(f"Disk errors and missing permissions: {'; '.join(of)}; of the rest all.")
     if shares[0].stride > 1:
         parts.append(f"Of the other faults every {shares[0].stride}th.")
     return f"{' '.join(parts)} {machine(f'{datetime.now(UTC):%Y-%m-%d}', seconds)}"
