@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pgaref.actions.session import SCHEDULER, Session, Work, refuse_if
-from pgaref.covenant.authorisation import pending
+from pgaref.covenant.authorisation import pending, readers
 from pgaref.covenant.circumstances import Circumstances, unknown_parties
 from pgaref.covenant.model import Card, Officer, PartyKind
 from pgaref.errors import Refusal
@@ -84,9 +84,9 @@ def add_officer(session: Session, candidate: Candidate, *, dry_run: bool = False
 
 
 def _waiting(work: Work, officer: Officer) -> int:
-    now = replace(work.now, officers={**work.now.officers, officer.id: officer})
+    reading = readers(replace(work.now, officers={**work.now.officers, officer.id: officer}))
     cards = (card for card in work.vault.cards() if isinstance(card, Card))
-    found = ([one.missing for one in pending(card, now)] for card in cards)
+    found = ([one.missing for one in pending(card, reading)] for card in cards)
     return sum(any(officer in missing for missing in one) for one in found)
 
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import authorisation
 from pgaref.covenant.acting import role_refusals
-from pgaref.covenant.authorisation import Pending
+from pgaref.covenant.authorisation import Pending, Readers
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card, Officer
+from pgaref.covenant.profile import Profile
 from pgaref.errors import IntegrityError
 from pgaref.storage import layout, packages
 from pgaref.storage.vault import Vault, is_archived
@@ -80,52 +81,54 @@ def survey(vault: Vault, now: Circumstances, actor: Officer) -> Rekeyed:
     done: list[Step] = []
     left: list[Step] = []
     damaged: list[str] = []
+    reading = authorisation.readers(now)
     for card in vault.cards():
         if isinstance(card, IntegrityError):
             damaged.append(card.message)
             continue
-        for step in _steps(card, now):
+        for step in _steps(card, now.profile, reading):
             (done if actor.holder in step.by else left).append(step)
     return Rekeyed(tuple(done), tuple(left), tuple(damaged))
 
 
-def _steps(card: Card, now: Circumstances) -> Iterator[Step]:
-    for one in authorisation.pending(card, now):
+def _steps(card: Card, profile: Profile, reading: Readers) -> Iterator[Step]:
+    for one in authorisation.pending(card, reading):
         gain = tuple(officer.holder for officer in one.missing)
-        yield Step(card.id, one.section, gain, one.former, _by(card, now, one))
-    for package in authorisation.packages_to_take_back(card, now):
+        yield Step(card.id, one.section, gain, one.former, _by(card, profile, one))
+    for package in authorisation.packages_to_take_back(card, reading):
         path = layout.package_file(package.party, card.id, package.n)
-        filing = now.readers_of(now.profile.uitvoerder.id)
-        by = tuple(officer.holder for officer in filing)
+        by = tuple(officer.holder for officer in reading.get(profile.uitvoerder.id, ()))
         yield Step(card.id, path, lose=tuple(sorted(package.keys)), by=by)
 
 
-def _by(card: Card, now: Circumstances, one: Pending) -> tuple[str, ...]:
+def _by(card: Card, profile: Profile, one: Pending) -> tuple[str, ...]:
     """Who can do what is pending: who reads the section, and writes where the dossier lies."""
     if one.unheard:
         return ()
-    writing = now.profile.kernpartijen if is_archived(card) else {now.profile.uitvoerder.id}
+    writing = profile.kernpartijen if is_archived(card) else {profile.uitvoerder.id}
     return tuple(h for h in one.readers if authorisation.party_of(h) in writing)
 
 
 def _carry_out(session: Session, dossier: str) -> None:
     with session.writing(ACT, dossier=dossier) as work:
         card = work.vault.card(dossier)
-        steps = (step for step in _steps(card, work.now) if work.actor.holder in step.by)
-        _renew(work, card, {step.section for step in steps})
+        reading = authorisation.readers(work.now)
+        found = _steps(card, work.now.profile, reading)
+        steps = (step for step in found if work.actor.holder in step.by)
+        _renew(work, card, reading, {step.section for step in steps})
         work.transaction.commit()
 
 
-def _renew(work: Work, card: Card, doing: set[str]) -> None:
+def _renew(work: Work, card: Card, reading: Readers, doing: set[str]) -> None:
     """New keys for these sections where somebody loses one, else keys for those who have none."""
     change = work.change(card)
     stale = [
         package
-        for package in authorisation.packages_to_take_back(card, work.now)
+        for package in authorisation.packages_to_take_back(card, reading)
         if layout.package_file(package.party, card.id, package.n) in doing
     ]
     change.update(packages=packages.withdraw(card, work.transaction, stale))
-    for one in authorisation.pending(card, work.now):
+    for one in authorisation.pending(card, reading):
         if one.section not in doing:
             continue
         if one.former:

@@ -7,13 +7,14 @@ longer, in office keeps no key that opens what is there: the section gets anothe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card, Officer, Package, Section
 from pgaref.errors import Refusal
 
+Readers = Mapping[str, tuple[Officer, ...]]
 _ARTICLE = "15.2.c"
 
 
@@ -33,17 +34,26 @@ class Pending:
     unheard: tuple[str, ...]
 
 
-def pending(card: Card, now: Circumstances) -> tuple[Pending, ...]:
+def readers(now: Circumstances) -> Readers:
+    """Party -> its officers in office who can read; of one that has none, nothing."""
+    found: dict[str, list[Officer]] = {}
+    for officer in now.officers.values():
+        if officer.recipient and officer.in_office(now.today):
+            found.setdefault(officer.party, []).append(officer)
+    return {party: tuple(officers) for party, officers in found.items()}
+
+
+def pending(card: Card, reading: Readers) -> tuple[Pending, ...]:
     """What is to be done on a dossier's sections so that officers in office alone read them."""
-    found = (_of_section(name, section, now) for name, section in sorted(card.sections.items()))
+    found = (_of_section(name, section, reading) for name, section in sorted(card.sections.items()))
     return tuple(one for one in found if one.missing or one.former)
 
 
-def _of_section(name: str, section: Section, now: Circumstances) -> Pending:
+def _of_section(name: str, section: Section, reading: Readers) -> Pending:
     sealed = bool(section.seal)
     holders = sorted({*section.keys, *section.seals})
     parties = sorted({party_of(holder) for holder in holders})
-    staying = tuple(officer for party in parties for officer in now.readers_of(party))
+    staying = tuple(officer for party in parties for officer in reading.get(party, ()))
     names = {officer.holder for officer in staying}
     whole = section.keys.keys() & section.seals.keys() if sealed else section.keys.keys()
     return Pending(
@@ -52,7 +62,7 @@ def _of_section(name: str, section: Section, now: Circumstances) -> Pending:
         former=tuple(holder for holder in holders if holder not in names),
         staying=staying,
         readers=tuple(holder for holder in sorted(whole) if holder in names),
-        unheard=tuple(party for party in parties if not now.readers_of(party)),
+        unheard=tuple(party for party in parties if party not in reading),
     )
 
 
@@ -70,10 +80,13 @@ def readable_by(card: Card, holder: str) -> tuple[str, ...]:
     )
 
 
-def packages_to_take_back(card: Card, now: Circumstances) -> tuple[Package, ...]:
+def packages_to_take_back(card: Card, reading: Readers) -> tuple[Package, ...]:
     """What lies ready in the outbox and opens to a key of somebody who is not in office."""
-    holders = {officer.holder for party in now.profile.parties for officer in now.readers_of(party)}
-    return tuple(package for package in card.packages if package.keys.keys() - holders)
+    return tuple(
+        package
+        for package in card.packages
+        if package.keys.keys() - {officer.holder for officer in reading.get(package.party, ())}
+    )
 
 
 def without(now: Circumstances, officer: Officer) -> Circumstances:
@@ -104,8 +117,9 @@ def _locked_out(after: Circumstances, cards: Iterable[Card], officer: Officer) -
     holder = officer.holder
     reading = [(card, readable_by(card, holder)) for card in cards]
     reading = [(card, names) for card, names in reading if names]
+    reading_after = readers(after)
     needed = officer.party == after.profile.uitvoerder.id or bool(reading)
-    if needed and officer.recipient and not after.readers_of(officer.party):
+    if needed and officer.recipient and officer.party not in reading_after:
         yield Refusal(
             f"{officer.id} is the last officer of {officer.party} with a key",
             "15.2.b",
@@ -115,7 +129,7 @@ def _locked_out(after: Circumstances, cards: Iterable[Card], officer: Officer) -
         )
         return
     for card, names in reading:
-        open_to = {one.section: one.readers for one in pending(card, after)}
+        open_to = {one.section: one.readers for one in pending(card, reading_after)}
         for name in names:
             if not open_to[name]:
                 yield Refusal(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pgaref.covenant.agenda import Entry
-from pgaref.covenant.authorisation import party_of, pending
+from pgaref.covenant.authorisation import party_of, pending, readers
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card, Officer
 
@@ -34,15 +34,10 @@ def unconfirmed(now: Circumstances) -> tuple[Officer, ...]:
 
 def thin_parties(now: Circumstances, cards: Iterable[Card]) -> tuple[str, ...]:
     """The parties that read some dossier, and have fewer readers in office than they should."""
-    reading = {
-        party_of(holder)
-        for card in cards
-        for section in card.sections.values()
-        for holder in (*section.keys, *section.seals)
-    }
-    reading.add(now.profile.uitvoerder.id)
+    holders = {h for c in cards for s in c.sections.values() for h in (*s.keys, *s.seals)}
+    parties = {now.profile.uitvoerder.id, *map(party_of, holders)}
     least = now.profile.authorisations.least
-    return tuple(party for party in sorted(reading) if len(now.readers_of(party)) < least)
+    return tuple(party for party in sorted(parties) if len(now.readers_of(party)) < least)
 
 
 def entries(
@@ -74,7 +69,8 @@ def entries(
 
 def _with_keys_left(now: Circumstances, cards: Iterable[Card]) -> Iterator[tuple[Officer, date]]:
     """Who is out of office and still has a key, and the last day on which that was right."""
-    holders = {h for card in cards for one in pending(card, now) for h in one.former}
+    reading = readers(now)
+    holders = {h for card in cards for one in pending(card, reading) for h in one.former}
     for officer in now.officers.values():
         ends = [day for day in (officer.until, officer.revoked) if day is not None]
         if officer.holder in holders and ends:
