@@ -25,6 +25,9 @@ _KINDS = {
     "referentiekader": r"referentiekader\.yaml",
     "roster": r"parties/roster\.age",
     "party file": r"parties/.*",
+    "checkpoint": r"log/checkpoints/.*\.txt",
+    "signature of a checkpoint": r"log/checkpoints/.*\.sig",
+    "review of the log": r"log/reviews/.*",
     "log": r"log/.*",
     "certificate": r"certificates/.*",
     "package": r"outbox/.*",
@@ -126,5 +129,7 @@ def make_whole(home: Path, patch: pytest.MonkeyPatch) -> Whole:
     made = world.run("keygen", world.identity("pol-2"))
     (home / "pol-2.card").write_text(made.stdout)
     world.admit("pol-2", "politie", by="pol-1")
+    world.ok("log", "checkpoint")
+    world.ok("log", "review", "--findings", content=sample("logcontrole"), by="pol-1")
     readers = {case.weegploeg: "uit-1", case.casus: "uit-1", case.archived: "pol-1"}
     return Whole(case, {**readers, request: "uit-1"}, older)

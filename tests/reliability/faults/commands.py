@@ -25,6 +25,7 @@ class Command:
     `reader` is who can open all that is left; `elsewhere` are folders of the vault outside its
     home; `actions` are the names in the log where they are not the command's own. `left`: what is
     disturbed is the recovery from a kill that left the command so: `committed`, or `staged` only.
+    `stdin` is what is typed, where that is no content.
     """
 
     argv: tuple[str, ...]
@@ -35,9 +36,12 @@ class Command:
     actions: frozenset[str] = frozenset()
     elsewhere: tuple[Path, ...] = ()
     left: str = ""
+    stdin: str = ""
 
     def run(self, world: World) -> Result:
         """Run it."""
+        if self.stdin:
+            return world.do(*self.argv, stdin=self.stdin, by=self.by)
         return world.do(*self.argv, content=self.content, by=self.by)
 
 
@@ -94,6 +98,25 @@ def officer_revoke(world: World) -> Command:
         transactions=tuple(frozenset({name}) for name in ("politie.yaml", casus, dossier)),
         actions=frozenset({"officer-revoke", "officer-rekey"}),
     )
+
+
+def officer_confirm(world: World) -> Command:
+    world.agendered()
+    code = world.made("whoami", by="pol-1")["check_code"]
+    argv = ("officer", "confirm", "pol-1", "--how", "telefonisch")
+    return Command(argv, stdin=str(code), actions=frozenset({"officer-confirm"}))
+
+
+def log_checkpoint(world: World) -> Command:
+    world.agendered()
+    return Command(("log", "checkpoint"), actions=frozenset({"log-checkpoint"}))
+
+
+def log_findings(world: World) -> Command:
+    world.agendered()
+    told = sample("logcontrole", datum="2026-10-15", tot="2026-10-14")
+    argv = ("log", "review", "--findings")
+    return Command(argv, told, by="pol-1", actions=frozenset({"log-review"}))
 
 
 def archive(world: World) -> Command:
@@ -199,6 +222,9 @@ COMMANDS: tuple[Callable[[World], Command], ...] = (
     leave,
     officer_add,
     officer_revoke,
+    officer_confirm,
+    log_checkpoint,
+    log_findings,
     archive,
     archive_elsewhere,
     reopen,
