@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,9 @@ from tests.cli.conftest import ROOT
 from tests.reliability.faults import power
 from tests.reliability.faults.calls import KILL, can_trace, of, traced
 from tests.reliability.faults.commands import COMMANDS, Command, intake, name_of
-from tests.reliability.faults.points import NotSurvivedError, Point, points, try_point
+from tests.reliability.faults.points import MissedError, NotSurvivedError, Point, points, try_point
 from tests.reliability.faults.power import Crash
-from tests.reliability.faults.scene import Scene, scene_of
+from tests.reliability.faults.scene import Scene, in_child, scene_of
 
 # strace's names for what the model of a disk records under others.
 NAMES = {
@@ -112,6 +113,30 @@ def test_a_command_that_says_it_is_done_and_is_not_is_found_out(scene: Scene) ->
     assert crash.finished
     with pytest.raises(NotSurvivedError):
         try_point(scene, crash)
+
+
+@dataclass
+class Passing:
+    """A point that passes untouched so often before it strikes."""
+
+    left: int
+    fault: str = KILL
+
+    def disturb(self, work: Callable[[], object]) -> bool:
+        """The work, whole; then it is said to have passed, or to have been killed at its end."""
+        in_child(work)
+        self.left -= 1
+        if self.left >= 0:
+            raise MissedError("it passed")
+        return True
+
+
+def test_a_point_that_passed_untouched_is_tried_from_the_start_and_not_for_ever(
+    scene: Scene,
+) -> None:
+    assert try_point(scene, Passing(2)) == scene.end
+    with pytest.raises(NotSurvivedError, match="it passed"):
+        try_point(scene, Passing(3))
 
 
 def test_a_torn_write_is_some_of_its_bytes(tmp_path: Path) -> None:
