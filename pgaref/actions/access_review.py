@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pgaref.actions.session import Session
 from pgaref.covenant import authorisation, oversight
 from pgaref.covenant.model import Card, Officer
-from pgaref.errors import IntegrityError
 
 ACT = "officer review"
 
@@ -37,9 +36,8 @@ class Review:
 def review_access(session: Session) -> Review:
     """Who can read what by the cards of all dossiers; nothing is opened."""
     with session.reading(ACT) as work:
-        found = list(work.vault.cards())
-        cards = [card for card in found if isinstance(card, Card)]
-        damaged = tuple(card.message for card in found if isinstance(card, IntegrityError))
+        damaged: list[str] = []
+        cards = list(work.vault.cards(damaged))
         access = tuple(
             Access(officer, officer.in_office(work.now.today), dict(_readable(officer, cards)))
             for officer in work.now.officers.values()
@@ -49,7 +47,7 @@ def review_access(session: Session) -> Review:
             tuple(officer.id for officer in oversight.unconfirmed(work.now)),
             tuple(one.officer.id for one in access if one.dossiers and not one.in_office),
             oversight.thin_parties(work.now, cards),
-            damaged,
+            tuple(damaged),
         )
 
 

@@ -11,9 +11,7 @@ from pgaref.actions.log_review import ACT as LOG
 from pgaref.actions.session import Session
 from pgaref.covenant import agenda, oversight
 from pgaref.covenant.agenda import Entry
-from pgaref.covenant.model import Card
 from pgaref.documents import ics
-from pgaref.errors import IntegrityError
 from pgaref.storage.files.outputs import write_over
 
 
@@ -29,13 +27,8 @@ class Agenda:
 def read_agenda(session: Session, days: int | None) -> Agenda:
     """Every running term, or those that are due within `days` days; the overdue ones always."""
     with session.looking() as look:
-        cards: list[Card] = []
         damaged: list[str] = []
-        for card in look.vault.cards():
-            if isinstance(card, IntegrityError):
-                damaged.append(card.message)
-            else:
-                cards.append(card)
+        cards = list(look.vault.cards(damaged))
         access, log = look.vault.last_done(ACCESS), look.vault.last_signed(LOG)
         others = oversight.entries(look.now, cards, access, log)
         profile, today = look.now.profile, look.now.today

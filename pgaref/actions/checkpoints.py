@@ -10,13 +10,13 @@ from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant.model import Officer
 from pgaref.errors import InputError, IntegrityError, Refusal
 from pgaref.storage import layout, signing
-from pgaref.storage.checking.findings import Finding
+from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.files.tree import Tree
-from pgaref.storage.journal import digest
 from pgaref.storage.logbook import checkpoint
 from pgaref.storage.logbook.checkpoint import Checkpoint
 from pgaref.storage.logbook.history import History
 from pgaref.storage.logbook.logreading import heads
+from pgaref.storage.store import bound
 from pgaref.storage.vault import Vault, stamp
 
 ACT = "log checkpoint"
@@ -114,16 +114,15 @@ def held_against(
     tree: Tree, history: History, given: Mapping[str, Checkpoint]
 ) -> Iterator[Finding]:
     """What is wrong with a log against the checkpoints in the vault, and those `given` by name."""
-    lines = heads(tree)
-    for path in filter(layout.is_checkpoint, sorted(history.bindings)):
+    paths = sorted(filter(layout.is_checkpoint, history.bindings))
+    lines = heads(tree) if paths or given else ()
+    for path in paths:
         try:
-            data = tree.read(path, checkpoint.LONGEST)
-        except (FileNotFoundError, IntegrityError):
-            yield Finding(path, "in the log, but missing")
+            kept = checkpoint.decode(bound(tree, history, path), path)
+        except IntegrityError as error:
+            yield finding_of(error, path)
             continue
-        if digest(data) != history.bindings[path].sha256:
-            yield Finding(path, f"not as log line {history.bindings[path].seq} has it")
-        elif problem := checkpoint.decode(data, path).problem(history.vault, lines):
+        if problem := kept.problem(history.vault, lines):
             yield Finding(path, problem)
     for name, one in given.items():
         if problem := one.problem(history.vault, lines):

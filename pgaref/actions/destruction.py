@@ -97,8 +97,7 @@ def _not_due(work: Work, card: Card) -> Iterator[Refusal]:
         return
     if not retention.is_declined(card):
         yield Refusal(f"{card.id} is kept until {due.day}: {due.reason}", due.article, "not-due")
-    others = (other for other in work.vault.cards() if isinstance(other, Card))
-    yield from requested_refusals(card.id, others, work.now.profile)
+    yield from requested_refusals(card.id, work.vault.cards(), work.now.profile)
     for duty in open_notices(card, work.now.today):
         yield Refusal(
             f"the person of record {duty.about} is not informed yet",

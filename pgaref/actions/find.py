@@ -39,20 +39,12 @@ def find(session: Session, text: str, purpose: str) -> Found:
     with session.reading("find", purpose=purpose) as work:
         hits: list[tuple[str, int]] = []
         damaged: list[str] = []
-        for card in work.vault.cards():
+        for card in work.vault.cards(damaged):
             try:
-                found = _hits(work, card_of(card), words, purpose)
-                hits.extend((card_of(card).id, n) for n in found)
+                hits.extend((card.id, n) for n in _hits(work, card, words, purpose))
             except IntegrityError as error:
                 damaged.append(error.message)
         return Found(tuple(hits), tuple(damaged))
-
-
-def card_of(card: Card | IntegrityError) -> Card:
-    """The card, or what is wrong with it, raised."""
-    if isinstance(card, IntegrityError):
-        raise card
-    return card
 
 
 def _hits(work: ReadingWork, card: Card, words: str, purpose: str) -> Iterator[int]:

@@ -14,7 +14,7 @@ from pgaref.covenant.duties import REQUEST
 from pgaref.covenant.holds import hold_of, hold_refusals
 from pgaref.covenant.model import Card, Hold
 from pgaref.covenant.pending import in_force
-from pgaref.errors import IntegrityError, UsageError
+from pgaref.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,7 @@ def _request(work: Work, dossier: str, content: Mapping[str, Any]) -> Card | Non
         return None
     if "verzoek" in content:
         return work.vault.lookup(content["verzoek"])
-    cards = (card for card in work.vault.cards() if not isinstance(card, IntegrityError))
-    about = [card for card in cards if dossier in card.concerns]
+    about = [card for card in work.vault.cards() if dossier in card.concerns]
     return next((card for card in about if card.decided is None), None)
 
 
@@ -71,9 +70,8 @@ def release_hold(session: Session, dossier: str, record: int, reason: str) -> tu
 def list_holds(session: Session) -> list[Held]:
     """Every hold on every dossier."""
     with session.looking() as look:
-        cards = (card for card in look.vault.cards() if not isinstance(card, IntegrityError))
         return [
             Held(card.id, hold, hold.valid(look.now.today) and in_force(hold, look.vault.lookup))
-            for card in cards
+            for card in look.vault.cards()
             for hold in card.holds
         ]

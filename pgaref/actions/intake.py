@@ -61,7 +61,7 @@ def same_person(
     """
     wanted = _folded(person)
     for card in work.vault.cards():
-        if isinstance(card, IntegrityError) or is_archived(card):
+        if is_archived(card):
             continue
         try:
             if any(_folded(found) == wanted for found in _persons(work, card, kinds)):

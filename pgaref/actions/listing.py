@@ -74,14 +74,10 @@ def list_dossiers(session: Session, wanted: Filter) -> Listing:
     """The dossiers asked for, from their cards alone."""
     with session.looking() as look:
         _require_known(look.now.profile, wanted)
-        found: list[Listed] = []
         damaged: list[str] = []
-        for card in look.vault.cards():
-            if isinstance(card, IntegrityError):
-                damaged.append(card.message)
-            elif wanted.matches(card):
-                found.append(_listed(look, card))
-        return Listing(look.now.today, tuple(found), tuple(damaged))
+        cards = look.vault.cards(damaged)
+        found = tuple(_listed(look, card) for card in cards if wanted.matches(card))
+        return Listing(look.now.today, found, tuple(damaged))
 
 
 def list_names(session: Session, wanted: Filter) -> Listing:
@@ -90,12 +86,9 @@ def list_names(session: Session, wanted: Filter) -> Listing:
         _require_known(work.now.profile, wanted)
         found: list[Listed] = []
         damaged: list[str] = []
-        for card in work.vault.cards():
+        for card in filter(wanted.matches, work.vault.cards(damaged)):
             try:
-                if isinstance(card, IntegrityError):
-                    raise card
-                if wanted.matches(card):
-                    found.append(_named(work, card))
+                found.append(_named(work, card))
             except IntegrityError as error:
                 damaged.append(error.message)
         return Listing(work.now.today, tuple(found), tuple(damaged))

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from pgaref.actions.checkpoints import held_against
 from pgaref.actions.session import Session
@@ -14,7 +13,8 @@ from pgaref.storage.checking.diagnosis import read_log
 from pgaref.storage.checking.findings import Finding
 from pgaref.storage.files.tree import Tree
 from pgaref.storage.logbook.checkpoint import Checkpoint
-from pgaref.storage.logbook.line import Line, moment
+from pgaref.storage.logbook.line import Line, dossiers_of
+from pgaref.storage.logbook.origin import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,8 @@ class Wanted:
         named = {"party": self.party, "actor": self.actor, "action": self.action.replace(" ", "-")}
         said = dict(line)
         return all(not name or said[field] == name for field, name in named.items()) and (
-            not self.dossier or self._about(line)
+            not self.dossier or self.dossier in dossiers_of(line)
         )
-
-    def _about(self, line: Line) -> bool:
-        touched = (address.partition("/")[0] for address in line.get("records", ()))
-        return line.get("dossier") == self.dossier or self.dossier in touched
 
     def on(self, day: date) -> bool:
         """Whether it is one of the days."""
@@ -68,14 +64,14 @@ def show(session: Session, wanted: Wanted) -> tuple[Line, ...]:
     Itself logged as a reading, whose own lines are not among those shown.
     """
     with session.reading("log show") as work:
-        zone = ZoneInfo(work.now.profile.time_zone)
+        profile = work.now.profile
         lines = tuple(work.vault.store.log.lines())
         acts = {line["op"] for line in lines if wanted.of(line)}
         acts.discard(work.reading.op)
         return tuple(
             line
             for line in lines
-            if line["op"] in acts and wanted.on(moment(line["time"]).astimezone(zone).date())
+            if line["op"] in acts and wanted.on(local_day(profile, line["time"]))
         )
 
 

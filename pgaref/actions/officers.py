@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pgaref.actions.session import SCHEDULER, Session, Work, refuse_if
+from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant.authorisation import pending, readers
 from pgaref.covenant.circumstances import Circumstances, unknown_parties
-from pgaref.covenant.model import Card, Officer, PartyKind
+from pgaref.covenant.model import SCHEDULER, Officer, PartyKind
 from pgaref.errors import Refusal
 from pgaref.storage import age, layout, parties, signing
 from pgaref.storage.parties import PartyFile
@@ -85,8 +85,7 @@ def add_officer(session: Session, candidate: Candidate, *, dry_run: bool = False
 
 def _waiting(work: Work, officer: Officer) -> int:
     reading = readers(replace(work.now, officers={**work.now.officers, officer.id: officer}))
-    cards = (card for card in work.vault.cards() if isinstance(card, Card))
-    found = ([one.missing for one in pending(card, reading)] for card in cards)
+    found = ([one.missing for one in pending(card, reading)] for card in work.vault.cards())
     return sum(any(officer in missing for missing in one) for one in found)
 
 

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator
 
 from pgaref.covenant.logreview import Operation
-from pgaref.storage.logbook.line import Line, moment
+from pgaref.storage.logbook.line import Line, dossiers_of, moment
 from pgaref.storage.vault import Vault
 
 
@@ -16,30 +15,20 @@ def operations(vault: Vault) -> Iterator[Operation]:
     found: dict[int, list[Line]] = {}
     for line in vault.store.log.lines():
         found.setdefault(line["op"], []).append(line)
-    zone = ZoneInfo(vault.profile.time_zone)
     for op, lines in found.items():
         first, last = lines[0], lines[-1]
         if first is last:
             continue
         yield Operation(
             seq=op,
-            time=moment(first["time"]).astimezone(zone),
+            time=vault.profile.local(moment(first["time"])),
+            end=vault.profile.local(moment(last["time"])),
             actor=first["actor"],
             party=first["party"],
             action=first["action"],
             ended=last["phase"],
             changed=any(line["phase"] == "commit" for line in lines),
-            dossiers=tuple(_dossiers(lines)),
+            dossiers=tuple(dict.fromkeys(name for line in lines for name in dossiers_of(line))),
             purpose=first.get("purpose", ""),
             reason=last.get("reason", ""),
-            end=moment(last["time"]).astimezone(zone),
         )
-
-
-def _dossiers(lines: Iterable[Line]) -> list[str]:
-    named = (
-        name.partition("/")[0]
-        for line in lines
-        for name in (line.get("dossier", ""), *line.get("records", ()))
-    )
-    return [*dict.fromkeys(filter(None, named))]

@@ -82,10 +82,7 @@ def survey(vault: Vault, now: Circumstances, actor: Officer) -> Rekeyed:
     left: list[Step] = []
     damaged: list[str] = []
     reading = authorisation.readers(now)
-    for card in vault.cards():
-        if isinstance(card, IntegrityError):
-            damaged.append(card.message)
-            continue
+    for card in vault.cards(damaged):
         for step in _steps(card, now.profile, reading):
             (done if actor.holder in step.by else left).append(step)
     return Rekeyed(tuple(done), tuple(left), tuple(damaged))

@@ -11,7 +11,7 @@ from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import authorisation
 from pgaref.covenant.acting import reason_refusals
 from pgaref.covenant.checkcode import check_code, same_code
-from pgaref.covenant.model import Card, Officer
+from pgaref.covenant.model import Officer
 from pgaref.errors import Refusal, RefusedError, UsageError
 from pgaref.storage.logbook.line import REMOVED
 
@@ -85,7 +85,7 @@ def _known(work: Work, officer_id: str) -> Officer:
 
 
 def _revoke(work: Work, officer: Officer, reason: str) -> Officer:
-    cards = [card for card in work.vault.cards() if isinstance(card, Card)]
+    cards = list(work.vault.cards())
     refuse_if(authorisation.revocation_refusals(work.now, cards, work.actor, officer))
     refuse_if(roster_refusals(work))
     ended = replace(officer, revoked=work.now.today, reason=reason)

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pgaref import __version__
 from pgaref.covenant.acting import clock_refusals, purpose_of_reading, role_refusals
@@ -28,7 +27,6 @@ from pgaref.storage.transaction import Act, Transaction
 from pgaref.storage.vault import Vault, peek, read_settings, stamp
 
 TOOL = f"pgaref {__version__}"
-SCHEDULER = "scheduler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Session:
 
     def day(self, profile: Profile) -> date:
         """The calendar day of `now` in a profile's time zone."""
-        return self.now.astimezone(ZoneInfo(profile.time_zone)).date()
+        return profile.local(self.now).date()
 
     def today(self, vault: Vault) -> date:
         """The calendar day in the time zone of the vault's covenant."""

@@ -7,14 +7,14 @@ up and a second one finds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pgaref.actions.session import SCHEDULER, TOOL, Session
+from pgaref.actions.session import TOOL, Session
 from pgaref.covenant import retention
 from pgaref.covenant.acting import role_refusals
-from pgaref.covenant.model import Card, Officer
+from pgaref.covenant.model import SCHEDULER, Officer
 from pgaref.covenant.retention import Act, Guard, Step
 from pgaref.errors import IntegrityError, RefusedError, UsageError
 from pgaref.storage import certificates, sealing
@@ -122,20 +122,10 @@ class _Plan:
 
 def _plan(vault: Vault, today: date) -> _Plan:
     damaged: list[str] = []
-    count = 0
-
-    def cards() -> Iterator[Card]:
-        nonlocal count
-        for card in vault.cards():
-            count += 1
-            if isinstance(card, IntegrityError):
-                damaged.append(card.message)
-            else:
-                yield card
-
+    cards = vault.cards(damaged)
     officers = vault.kernpartij_officers(today)
-    steps = tuple(retention.plan(cards(), vault.profile, today, officers, vault.lookup))
-    return _Plan(steps, tuple(damaged), count)
+    steps = tuple(retention.plan(cards, vault.profile, today, officers, vault.lookup))
+    return _Plan(steps, tuple(damaged), len(vault.card_paths()))
 
 
 def _guards(vault: Vault, plan: _Plan, today: date) -> tuple[Guard, ...]:

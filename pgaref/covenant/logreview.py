@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pgaref.covenant.circumstances import Circumstances, dates_of_acts
+from pgaref.covenant.model import SCHEDULER
 from pgaref.covenant.profile import LogReview, Profile
 from pgaref.errors import Refusal
 
-SCHEDULER = "scheduler"
 DONE, REFUSED, FAILED = "done", "refused", "failed"
 
 
@@ -26,6 +26,7 @@ class Operation:
 
     seq: int
     time: datetime
+    end: datetime
     actor: str
     party: str
     action: str
@@ -34,7 +35,6 @@ class Operation:
     dossiers: tuple[str, ...] = ()
     purpose: str = ""
     reason: str = ""
-    end: datetime | None = None
 
     @property
     def reads(self) -> bool:

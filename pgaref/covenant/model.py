@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+# The name under which the sweep stands in the log, where no officer runs it.
+SCHEDULER = "scheduler"
+
 
 class Register(StrEnum):
     """A separate digital file: of the weegploeg (art. 8(1)), of the casusoverleg (art. 10(1)).

@@ -41,7 +41,7 @@ def lines(
             "status_code": _STATUS.get(operation.ended, UNSET),
             "name": operation.action,
             "start_time": _milliseconds(operation.time),
-            "end_time": _milliseconds(operation.end or operation.time),
+            "end_time": _milliseconds(operation.end),
             "resource": {"attributes": {"service.name": name, "service.version": version}},
             "attributes": attributes,
         }

@@ -22,7 +22,7 @@ from pgaref.storage.logbook.log import Log
 from pgaref.storage.recovery import forget, journals, recover
 from pgaref.storage.transaction import Act, Sign, Transaction
 
-__all__ = ["Reading", "Store", "open_store"]
+__all__ = ["Reading", "Store", "bound", "open_store"]
 
 _CLOCK_SLACK = 120.0
 
@@ -34,6 +34,24 @@ class Reading:
     op: int
     records: tuple[str, ...] = ()
     opened: list[str] = field(default_factory=list)
+
+
+def bound(tree: Tree, history: History, path: str) -> bytes:
+    """The bytes of a file that a log binds.
+
+    Raises:
+        IntegrityError: the log does not bind it, or it is missing, or other bytes.
+    """
+    binding = history.bindings.get(path)
+    if binding is None:
+        raise IntegrityError(f"{path}: not in the log")
+    try:
+        data = tree.read(path)
+    except FileNotFoundError:
+        raise IntegrityError(f"{path}: in the log, but missing") from None
+    if digest(data) != binding.sha256:
+        raise IntegrityError(f"{path}: not as log line {binding.seq} has it")
+    return data
 
 
 class Store:
@@ -54,21 +72,8 @@ class Store:
         return self.log.history
 
     def bound(self, path: str) -> bytes:
-        """The bytes of a file that the log binds.
-
-        Raises:
-            IntegrityError: the log does not bind it, or it is missing, or other bytes.
-        """
-        binding = self.history.bindings.get(path)
-        if binding is None:
-            raise IntegrityError(f"{path}: not in the log")
-        try:
-            data = self.tree.read(path)
-        except FileNotFoundError:
-            raise IntegrityError(f"{path}: in the log, but missing") from None
-        if digest(data) != binding.sha256:
-            raise IntegrityError(f"{path}: not as log line {binding.seq} has it")
-        return data
+        """The bytes of a file that the log binds. Raises as `bound` does."""
+        return bound(self.tree, self.history, path)
 
     def require_clock(self) -> None:
         """Refuse a clock that is behind the log, as every act does; for what may come to no act.

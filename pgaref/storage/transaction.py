@@ -11,6 +11,7 @@ import errno
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from pgaref.covenant.model import SCHEDULER
 from pgaref.errors import IntegrityError, KeyUnavailableError
 from pgaref.storage.files.tree import Tree, parents
 from pgaref.storage.journal import (
@@ -23,7 +24,6 @@ from pgaref.storage.journal import (
     digest,
     journal_path,
 )
-from pgaref.storage.logbook.authority import SCHEDULER
 from pgaref.storage.logbook.line import REMOVED
 from pgaref.storage.logbook.log import Log, Sign
 from pgaref.storage.recovery import forget

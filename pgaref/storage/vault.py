@@ -14,7 +14,6 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pgaref.covenant import profile_reading, weighing
 from pgaref.covenant.circumstances import Circumstances
@@ -126,7 +125,7 @@ class Vault:
         last = self.history.time
         if last is None:
             raise IntegrityError("the vault has no log")
-        return self._day(last)
+        return self.profile.local(last).date()
 
     def last_done(self, act: str) -> date | None:
         """The day on which an act was last done, in the time zone of the covenant."""
@@ -138,10 +137,7 @@ class Vault:
 
     def _last(self, times: Mapping[str, str], act: str) -> date | None:
         time = times.get(act.replace(" ", "-"))
-        return self._day(moment(time)) if time else None
-
-    def _day(self, instant: datetime) -> date:
-        return instant.astimezone(ZoneInfo(self.profile.time_zone)).date()
+        return self.profile.local(moment(time)).date() if time else None
 
     @cached_property
     def officers(self) -> Mapping[str, Officer]:
@@ -290,13 +286,19 @@ class Vault:
         paths = [path for path in self.history.bindings if path.endswith("/card.json")]
         return sorted(paths, key=lambda path: (path.startswith(layout.ARCHIVE), path))
 
-    def cards(self) -> Iterator[Card | IntegrityError]:
-        """Every card, or what is wrong with it: one damaged dossier does not stop the others."""
+    def cards(self, damaged: list[str] | None = None) -> Iterator[Card]:
+        """Every card that can be trusted: one damaged dossier does not stop the others.
+
+        What is wrong with the others is added to `damaged`, as they come by.
+        """
         for path in self.card_paths():
             try:
-                yield self._card(path)
+                card = self._card(path)
             except IntegrityError as error:
-                yield error
+                if damaged is not None:
+                    damaged.append(error.message)
+            else:
+                yield card
 
 
 def is_archived(card: Card) -> bool:

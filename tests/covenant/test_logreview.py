@@ -18,13 +18,13 @@ NOW = circumstances()
 
 def read(seq: int = 1, time: datetime = NOON, **changes: object) -> Operation:
     """A reading of the weegploeg's dossier, by pol-1."""
-    made = Operation(seq, time, "pol-1", "politie", "show", "done", False, (WP,), "weegploeg")
+    made = Operation(seq, time, time, "pol-1", "politie", "show", "done", False, (WP,), "weegploeg")
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def act(seq: int, time: datetime, **changes: object) -> Operation:
     """A change of the same dossier, by the uitvoerder."""
-    made = Operation(seq, time, "uit-1", "uitvoerder", "signal", "done", True, (WP,))
+    made = Operation(seq, time, time, "uit-1", "uitvoerder", "signal", "done", True, (WP,))
     return replace(made, **changes)  # type: ignore[arg-type]
 
 

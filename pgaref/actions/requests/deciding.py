@@ -183,9 +183,7 @@ def _executing(work: Work, dossier: str) -> Iterator[Card]:
     Any other is let lie: it orders nothing, and in the archive it may be opened by nobody here.
     """
     for card in work.vault.cards():
-        if not isinstance(card, Card) or dossier not in card.concerns:
-            continue
-        if any(duty.kind == EXECUTION for duty in card.duties):
+        if dossier in card.concerns and any(duty.kind == EXECUTION for duty in card.duties):
             yield card
 
 

@@ -14,7 +14,7 @@ from pgaref.covenant import requests
 from pgaref.covenant.asking import request_warnings
 from pgaref.covenant.duties import REQUEST
 from pgaref.covenant.model import Card, Register, State
-from pgaref.errors import IntegrityError, UsageError
+from pgaref.errors import UsageError
 
 Content = Mapping[str, Any]
 
@@ -100,13 +100,9 @@ def asked(work: Work, card: Card) -> Content:
 def list_requests(session: Session) -> Listing:
     """Every request by its card, those that wait first; nothing is opened."""
     with session.looking() as look:
-        cards: list[Card] = []
         damaged: list[str] = []
-        for card in look.vault.cards():
-            if isinstance(card, IntegrityError):
-                damaged.append(card.message)
-            elif look.now.profile.registers[card.register].follows:
-                cards.append(card)
+        registers = look.now.profile.registers
+        cards = (card for card in look.vault.cards(damaged) if registers[card.register].follows)
         return Listing(tuple(sorted(cards, key=_urgency)), tuple(damaged))
 
 

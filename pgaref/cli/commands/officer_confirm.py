@@ -21,7 +21,7 @@ def command(
     context: typer.Context,
     officer: OfficerId,
     how: Annotated[
-        str, typer.Option("--how", metavar="CODE", help="persoonlijk, telefonisch, videogesprek")
+        str, typer.Option("--how", metavar="CODE", help="how it was done, as the log keeps it")
     ],
 ) -> None:
     """Note that the check code of an officer's card was compared with the person (art. 15(2)(c)).

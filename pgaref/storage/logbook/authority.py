@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from pgaref.covenant.model import SCHEDULER
 from pgaref.storage.logbook import scope
 from pgaref.storage.logbook.line import NAMESPACE, REMOVED, Line, unsigned
 
 Verify = Callable[[bytes, Sequence[str], str, str], bool]
-
-SCHEDULER = "scheduler"
 
 
 def verify_signature(data: bytes, sig: Sequence[str], public_key: str, namespace: str) -> bool:

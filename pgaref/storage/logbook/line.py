@@ -130,6 +130,13 @@ def moment(time: str) -> datetime:
     return datetime.fromisoformat(time)
 
 
+def dossiers_of(line: Line) -> list[str]:
+    """The dossiers that a line is about, or tells of a record that was opened."""
+    addresses = (line.get("dossier", ""), *line.get("records", ()))
+    named = (address.partition("/")[0] for address in addresses)
+    return [*dict.fromkeys(filter(None, named))]
+
+
 def unsigned(line: Line) -> bytes:
     """What `sig` is over: the canonical line without it, LF included."""
     return canonical.encode({name: value for name, value in line.items() if name != "sig"})

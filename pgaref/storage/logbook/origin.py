@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from pgaref.covenant.acting import role_refusals
 from pgaref.covenant.circumstances import Circumstances
@@ -44,7 +43,7 @@ def problems(path: str, binding: Binding, now: Circumstances) -> Iterator[str]:
     officer = replace(officer, revoked=None)
     act = act_name(now.profile, binding.action)
     said = moment(binding.time)
-    days = [_local(now.profile, instant) for instant in (said, said - _CLOCKS_DIFFER)]
+    days = [now.profile.local(instant).date() for instant in (said, said - _CLOCKS_DIFFER)]
     day = next((day for day in days if officer.in_office(day)), days[0])
     then = Circumstances(now.profile, now.officers, day)
     for refusal in role_refusals(then, officer, act, _register(path)):
@@ -91,11 +90,7 @@ def act_name(profile: Profile, action: str) -> str:
 
 def local_day(profile: Profile, time: str) -> date:
     """The calendar day, in the profile's time zone, of the `time` of a log line."""
-    return _local(profile, moment(time))
-
-
-def _local(profile: Profile, instant: datetime) -> date:
-    return instant.astimezone(ZoneInfo(profile.time_zone)).date()
+    return profile.local(moment(time)).date()
 
 
 def _register(path: str) -> str:
