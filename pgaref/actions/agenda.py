@@ -9,7 +9,7 @@ from pathlib import Path
 from pgaref.actions.access_review import ACT as ACCESS
 from pgaref.actions.log_review import ACT as LOG
 from pgaref.actions.session import Session
-from pgaref.covenant import agenda, oversight
+from pgaref.covenant import agenda, oversight, withdrawing
 from pgaref.covenant.agenda import Entry
 from pgaref.documents import ics
 from pgaref.storage.files.outputs import write_over
@@ -30,7 +30,10 @@ def read_agenda(session: Session, days: int | None) -> Agenda:
         damaged: list[str] = []
         cards = list(look.vault.cards(damaged))
         access, log = look.vault.last_done(ACCESS), look.vault.last_signed(LOG)
-        others = oversight.entries(look.now, cards, access, log)
+        others = (
+            *oversight.entries(look.now, cards, access, log),
+            *withdrawing.entries(look.now, cards),
+        )
         profile, today = look.now.profile, look.now.today
         entries = agenda.agenda(cards, profile, today, look.vault.lookup, others)
         shown = entries if days is None else agenda.within(entries, days)

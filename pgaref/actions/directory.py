@@ -6,17 +6,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pgaref.actions.session import Session
-from pgaref.covenant.model import Officer
+from pgaref.covenant.model import Officer, Withdrawal
 from pgaref.covenant.profile import Party
 from pgaref.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class PartyListed:
-    """A party and its officers in office."""
+    """A party, its officers in office, and its notice where it gave one (art. 18(2))."""
 
     party: Party
     officers: tuple[Officer, ...]
+    withdrawal: Withdrawal | None = None
 
 
 def list_parties(session: Session) -> list[PartyListed]:
@@ -30,6 +31,7 @@ def list_parties(session: Session) -> list[PartyListed]:
                     for officer in look.vault.officers.values()
                     if officer.party == party.id and officer.in_office(look.now.today)
                 ),
+                look.now.withdrawals.get(party.id),
             )
             for party in look.now.profile.parties.values()
         ]

@@ -8,17 +8,16 @@ command, or with a detached signature over the card. Without a card there is not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant.authorisation import pending, readers
-from pgaref.covenant.circumstances import Circumstances, unknown_parties
+from pgaref.covenant.circumstances import Circumstances, unknown_parties, withdrawn_parties
 from pgaref.covenant.model import SCHEDULER, Officer, PartyKind
 from pgaref.errors import Refusal
 from pgaref.storage import age, layout, parties, signing
-from pgaref.storage.parties import PartyFile
 
 NAMESPACE = "pgaref-officer"
 # Who knows the officers' names.
@@ -95,6 +94,7 @@ def _refusals(work: Work, candidate: Candidate) -> Iterator[Refusal]:
     if candidate.party not in now.profile.parties:
         return
     yield from reserved_id(candidate.id)
+    yield from withdrawn_parties(now, [candidate.party])
     if candidate.id in now.officers:
         yield Refusal(f"{candidate.id} is an officer already", "15.2.c", "known-officer")
     if candidate.accepted > now.today:
@@ -163,9 +163,9 @@ def _signed(candidate: Candidate, vouching: Iterable[Officer]) -> bool:
 def put_party(work: Work, officer: Officer) -> None:
     """The party's file with this officer: a new one, or in place of how it stood there."""
     path = layout.party_file(officer.party)
-    file = parties.decode(work.vault.store.bound(path), path)
+    file = work.vault.party_files[officer.party]
     officers = {known.id: known for known in file.officers} | {officer.id: officer}
-    changed = PartyFile(file.id, file.contact, tuple(officers.values()))
+    changed = replace(file, officers=tuple(officers.values()))
     work.transaction.put(path, parties.encode(changed), bound=True)
 
 
@@ -176,6 +176,11 @@ def put_roster(work: Work, officer: Officer, name: str = "") -> None:
     """
     names = work.opener.roster() | ({officer.id: name} if name else {})
     after = replace(work.now, officers={**work.now.officers, officer.id: officer})
+    seal_roster(work, names, after)
+
+
+def seal_roster(work: Work, names: Mapping[str, str], after: Circumstances) -> None:
+    """These names, for those who may know them by the circumstances `after` this act."""
     sealed = age.encrypt(parties.encode_roster(names), knowing(after))
     work.transaction.put(layout.ROSTER, sealed, bound=True)
 

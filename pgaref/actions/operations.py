@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pgaref.covenant.logreview import Operation
+from pgaref.storage.localtime import local
 from pgaref.storage.logbook.line import Line, dossiers_of, moment
 from pgaref.storage.vault import Vault
 
@@ -21,8 +22,8 @@ def operations(vault: Vault) -> Iterator[Operation]:
             continue
         yield Operation(
             seq=op,
-            time=vault.profile.local(moment(first["time"])),
-            end=vault.profile.local(moment(last["time"])),
+            time=local(vault.profile, moment(first["time"])),
+            end=local(vault.profile, moment(last["time"])),
             actor=first["actor"],
             party=first["party"],
             action=first["action"],

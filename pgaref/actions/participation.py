@@ -91,7 +91,10 @@ def _take_keys(work: Work, change: DossierChange, party: str) -> None:
     """New keys for every section that a party read, for those who stay."""
     card = change.card
     register = register_of(work.now, card)
-    staying = section_readers(work.now, register, card.parties)
+    # Who has withdrawn leaves each dossier in its turn (art. 18(2)); until then it is kept waiting
+    # for no other.
+    parties = [name for name in card.parties if not work.now.withdrawn(name)]
+    staying = section_readers(work.now, register, parties)
     uitvoerder = officers_of(work.now, [work.now.profile.uitvoerder.id])
     for name in _read_by(card, party):
         if not _own_melders(card, register, name, party):

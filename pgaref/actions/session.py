@@ -20,6 +20,7 @@ from pgaref.storage.age import Identity
 from pgaref.storage.dossier import DossierChange, Making
 from pgaref.storage.identities import read_identity
 from pgaref.storage.layout import ARCHIVE_MARKER, SETTINGS
+from pgaref.storage.localtime import local
 from pgaref.storage.logbook.line import NAMESPACE
 from pgaref.storage.opening import Opener
 from pgaref.storage.store import Reading, Store, open_store
@@ -68,7 +69,7 @@ class Session:
 
     def day(self, profile: Profile) -> date:
         """The calendar day of `now` in a profile's time zone."""
-        return profile.local(self.now).date()
+        return local(profile, self.now).date()
 
     def today(self, vault: Vault) -> date:
         """The calendar day in the time zone of the vault's covenant."""

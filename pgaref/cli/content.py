@@ -56,6 +56,18 @@ def read(file: Path | None, kind: str, decrypt: Callable[[bytes], bytes]) -> Doc
     return document
 
 
+def plain(file: Path | None, kind: str) -> tuple[bytes, str]:
+    """The bytes of a FILE that says nothing about a person, as they are, and what to call it.
+
+    Raises:
+        UsageError: no FILE was given, or it cannot be read.
+        InputError: too large.
+    """
+    if file is None:
+        raise _missing(kind)
+    return _bytes(file, lambda data: data, private=False)
+
+
 def _missing(kind: str) -> UsageError:
     template = kind.partition("/")[0]
     if sys.stdin.isatty():

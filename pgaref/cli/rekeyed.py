@@ -67,4 +67,7 @@ def _hint(keys: Rekeyed) -> str:
     others = sorted({holder for step in keys.left for holder in step.by})
     if others:
         return f"pgaref officer rekey, run by one of: {', '.join(others)}"
-    return "a party has no officer in office with a key: pgaref officer add"
+    return (
+        "a party has no officer in office with a key: pgaref officer add; "
+        "what a party that withdrew read alone goes with its dossier"
+    )

@@ -35,8 +35,13 @@ class Pending:
 
 
 def readers(now: Circumstances) -> Readers:
-    """Party -> its officers in office who can read; of one that has none, nothing."""
-    found: dict[str, list[Officer]] = {}
+    """Party -> its officers in office who can read; of one that has none, nothing.
+
+    Of a party that has withdrawn nobody is waited for (art. 18(2)): it has an empty place.
+    """
+    found: dict[str, list[Officer]] = {
+        party: [] for party in now.withdrawals if now.withdrawn(party)
+    }
     for officer in now.officers.values():
         if officer.recipient and officer.in_office(now.today):
             found.setdefault(officer.party, []).append(officer)

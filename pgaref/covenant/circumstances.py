@@ -4,25 +4,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from pgaref.covenant.model import Officer, PartyKind
+from pgaref.covenant.model import Officer, PartyKind, Withdrawal
 from pgaref.covenant.profile import Party, Profile
 from pgaref.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """The profile in force, all officers by id, and today in the profile's time zone."""
+    """The profile in force, all officers by id, and today in the profile's time zone.
+
+    `withdrawals`: by party, the notices that were given (art. 18(2)).
+    """
 
     profile: Profile
     officers: Mapping[str, Officer]
     today: date
+    withdrawals: Mapping[str, Withdrawal] = field(default_factory=dict)
 
     def party(self, party_id: str) -> Party | None:
         """The party of that id, or None."""
         return self.profile.parties.get(party_id)
+
+    def withdrawn(self, party_id: str) -> bool:
+        """Whether a party has withdrawn, and its term is over (art. 18(2))."""
+        notice = self.withdrawals.get(party_id)
+        return notice is not None and notice.over(self.today)
 
     def controllers(self, *parties: Iterable[str]) -> tuple[str, ...]:
         """The kernpartijen among `parties`: together they are the controller (art. 4)."""
@@ -71,13 +80,28 @@ def unknown_officers(now: Circumstances, officer_ids: Iterable[str]) -> Iterator
             yield Refusal(f"{officer_id} is not in office", "15.2.c", "not-in-office")
 
 
+def withdrawn_parties(now: Circumstances, party_ids: Iterable[str]) -> Iterator[Refusal]:
+    """A refusal for each party that is none any more (art. 18(2))."""
+    for party_id in party_ids:
+        if now.withdrawn(party_id):
+            notice = now.withdrawals[party_id]
+            yield Refusal(
+                f"{party_id} was a party until {notice.ends}",
+                "18.2",
+                "withdrawn",
+                f"pgaref party withdraw {party_id} --on {notice.given} takes it off open files",
+            )
+
+
 def parties_without_reader(now: Circumstances, party_ids: Iterable[str]) -> Iterator[Refusal]:
     """A refusal for each party that should read but has no officer in office with a key.
 
     A reader without an officer is an error, never a shorter list of readers.
     """
     for party_id in party_ids:
-        if now.party(party_id) is not None and not now.readers_of(party_id):
+        if now.withdrawn(party_id):
+            yield from withdrawn_parties(now, [party_id])
+        elif now.party(party_id) is not None and not now.readers_of(party_id):
             yield Refusal(
                 f"{party_id} has no officer in office with a key, and must be able to read this",
                 "15.2.b",
@@ -88,12 +112,12 @@ def parties_without_reader(now: Circumstances, party_ids: Iterable[str]) -> Iter
 
 def dates_of_acts(now: Circumstances, dates: Mapping[str, str]) -> Iterator[Refusal]:
     """A refusal for each act (field path -> date) in the future or before the covenant (18(1))."""
-    for field, text in dates.items():
+    for name, text in dates.items():
         day = date.fromisoformat(text)
         if day > now.today:
-            yield Refusal(f"{field} lies in the future", "18.1", "future-date")
+            yield Refusal(f"{name} lies in the future", "18.1", "future-date")
         elif day < now.profile.since:
-            yield Refusal(f"{field} lies before the covenant", "18.1", "early-date")
+            yield Refusal(f"{name} lies before the covenant", "18.1", "early-date")
 
 
 def absent_parties(

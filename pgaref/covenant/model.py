@@ -57,12 +57,25 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A party's notice (`given`), and the last day on which it is a party, `ends` (art. 18(2))."""
+
+    given: date
+    ends: date
+
+    def over(self, day: date) -> bool:
+        """Whether on `day` it is no party any more."""
+        return day > self.ends
+
+
+@dataclass(frozen=True, slots=True)
 class Officer:
     """A person who acts for a party (art. 15(2)(b), (c)).
 
     `recipient` and `signing_key` are empty for one who may be present but reads nothing. In office
     from `since` up to and including `until`, unless `revoked` that day or before, for the reason
     with the code `reason`. `confirmed`: the day on which the check code was compared, `how`.
+    `party_until` is the last day of a party that has given notice (art. 18(2)).
     """
 
     id: str
@@ -77,6 +90,7 @@ class Officer:
     how: str = ""
     revoked: date | None = None
     reason: str = ""
+    party_until: date | None = None
 
     @property
     def holder(self) -> str:
@@ -85,8 +99,16 @@ class Officer:
 
     def in_office(self, day: date) -> bool:
         """Whether this officer may act and read on `day`."""
-        ended = self.until is not None and day > self.until
-        return self.since <= day and not ended and (self.revoked is None or day < self.revoked)
+        lasts = (self.until is None or day <= self.until) and (
+            self.party_until is None or day <= self.party_until
+        )
+        return self.since <= day and lasts and (self.revoked is None or day < self.revoked)
+
+    @property
+    def last_day(self) -> date | None:
+        """The day from which on somebody else has to see to this officer's keys, where one is."""
+        ends = (self.until, self.party_until, self.revoked)
+        return min((day for day in ends if day is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,8 @@ def _with_keys_left(now: Circumstances, cards: Iterable[Card]) -> Iterator[tuple
     reading = readers(now)
     holders = {h for card in cards for one in pending(card, reading) for h in one.former}
     for officer in now.officers.values():
-        ends = [day for day in (officer.until, officer.revoked) if day is not None]
-        if officer.holder in holders and ends:
-            yield officer, min(ends)
+        if officer.holder in holders and officer.last_day is not None:
+            yield officer, officer.last_day
 
 
 def _entry(now: Circumstances, what: str, due: date, article: str, command: str) -> Entry:

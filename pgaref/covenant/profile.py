@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from pgaref.covenant.calendar import Term
 from pgaref.covenant.model import PartyKind
@@ -209,6 +208,7 @@ class Terms:
     request: Term
     execution: Term
     objection: Term
+    withdrawal: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,10 +296,6 @@ class Profile:
     def kernpartijen(self) -> frozenset[str]:
         """The parties that together are the controller (art. 4), by their ids."""
         return frozenset(p.id for p in self.parties.values() if p.kind is PartyKind.KERNPARTIJ)
-
-    def local(self, instant: datetime) -> datetime:
-        """An instant in the covenant's time zone; its date is the calendar day of all terms."""
-        return instant.astimezone(ZoneInfo(self.time_zone))
 
     def act(self, name: str, register: str = "") -> ActRule | None:
         """The rule for an act, on a register where one is given; None: the covenant knows none."""

@@ -216,6 +216,7 @@ def _terms(profile: Profile) -> Iterator[str]:
         "termijnen.verzoek": terms.request,
         "termijnen.uitvoering": terms.execution,
         "termijnen.bezwaar": terms.objection,
+        "termijnen.opzegging": terms.withdrawal,
         "bevoegdheden.bevestigen": profile.authorisations.confirm,
         "bevoegdheden.controle": profile.authorisations.review,
         "logcontrole.vervolg": profile.log_review.follow_up,

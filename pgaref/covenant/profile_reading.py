@@ -67,6 +67,7 @@ def parse(value: _Entry) -> Profile:
             request=_term(terms["verzoek"]),
             execution=_term(terms["uitvoering"]),
             objection=_term(terms["bezwaar"]),
+            withdrawal=_term(terms["opzegging"]),
         ),
         authorisations=_authorisations(value["bevoegdheden"]),
         log_review=_log_review(value["logcontrole"]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pgaref.covenant.model import Officer
+from pgaref.covenant.model import Officer, Withdrawal
 from pgaref.errors import InputError, IntegrityError
 from pgaref.storage import yamltext
 
@@ -20,6 +20,7 @@ class PartyFile:
     id: str
     contact: str
     officers: tuple[Officer, ...]
+    withdrawal: Withdrawal | None = None
 
 
 def encode(party: PartyFile) -> bytes:
@@ -27,6 +28,9 @@ def encode(party: PartyFile) -> bytes:
     value: dict[str, object] = {"schema": "partij/1", "id": party.id}
     if party.contact:
         value["contact"] = party.contact
+    if party.withdrawal is not None:
+        given, ends = party.withdrawal.given, party.withdrawal.ends
+        value["withdrawal"] = {"given": given.isoformat(), "ends": ends.isoformat()}
     value["officers"] = [_plain(officer) for officer in party.officers]
     return yamltext.dump(value)
 
@@ -56,13 +60,18 @@ def decode(data: bytes, path: str) -> PartyFile:
     """
     try:
         value = yamltext.parse(data, path).value
-        officers = tuple(_officer(value["id"], entry) for entry in value["officers"])
-        return PartyFile(value["id"], value.get("contact", ""), officers)
+        withdrawal = _withdrawal(value["withdrawal"]) if "withdrawal" in value else None
+        officers = tuple(_officer(value["id"], entry, withdrawal) for entry in value["officers"])
+        return PartyFile(value["id"], value.get("contact", ""), officers, withdrawal)
     except (InputError, KeyError, TypeError, ValueError, AttributeError):
         raise IntegrityError(f"{path}: not a party file") from None
 
 
-def _officer(party: str, entry: Mapping[str, Any]) -> Officer:
+def _withdrawal(entry: Mapping[str, str]) -> Withdrawal:
+    return Withdrawal(date.fromisoformat(entry["given"]), date.fromisoformat(entry["ends"]))
+
+
+def _officer(party: str, entry: Mapping[str, Any], withdrawal: Withdrawal | None) -> Officer:
     def day(name: str) -> date | None:
         return date.fromisoformat(entry[name]) if name in entry else None
 
@@ -79,6 +88,7 @@ def _officer(party: str, entry: Mapping[str, Any]) -> Officer:
         how=entry.get("how", ""),
         revoked=day("revoked"),
         reason=entry.get("reason", ""),
+        party_until=withdrawal.ends if withdrawal else None,
     )
 
 

@@ -17,15 +17,17 @@ from typing import Any
 
 from pgaref.covenant import profile_reading, weighing
 from pgaref.covenant.circumstances import Circumstances
-from pgaref.covenant.model import Card, Officer
+from pgaref.covenant.model import Card, Officer, Withdrawal
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.weighing import Referentiekader
 from pgaref.errors import InputError, IntegrityError, Refusal, RefusedError, UsageError
 from pgaref.storage import canonical, cards, layout, parties, sealed, yamltext
 from pgaref.storage.files.tree import Tree
+from pgaref.storage.localtime import local
 from pgaref.storage.logbook import origin
 from pgaref.storage.logbook.history import Binding
 from pgaref.storage.logbook.line import moment
+from pgaref.storage.parties import PartyFile
 from pgaref.storage.store import Store
 
 
@@ -108,8 +110,8 @@ class Vault:
 
     @cached_property
     def profile(self) -> Profile:
-        """The covenant in force."""
-        data = self.bound(layout.PROFILE)
+        """The covenant in force; its author is looked at with the `party_files`, that rest on it."""
+        data = self.store.bound(layout.PROFILE)
         try:
             return profile_reading.parse(yamltext.parse(data, layout.PROFILE).value)
         except (InputError, KeyError, TypeError, ValueError):
@@ -125,7 +127,7 @@ class Vault:
         last = self.history.time
         if last is None:
             raise IntegrityError("the vault has no log")
-        return self.profile.local(last).date()
+        return local(self.profile, last).date()
 
     def last_done(self, act: str) -> date | None:
         """The day on which an act was last done, in the time zone of the covenant."""
@@ -137,28 +139,35 @@ class Vault:
 
     def _last(self, times: Mapping[str, str], act: str) -> date | None:
         time = times.get(act.replace(" ", "-"))
-        return self.profile.local(moment(time)).date() if time else None
+        return local(self.profile, moment(time)).date() if time else None
 
     @cached_property
     def officers(self) -> Mapping[str, Officer]:
-        """All officers by id, those whose time has ended too.
+        """All officers by id, those whose time has ended too. Raises as `party_files` does."""
+        return _by_id(self.party_files)
+
+    @cached_property
+    def withdrawals(self) -> Mapping[str, Withdrawal]:
+        """The notice of each party that has given one (art. 18(2)). Raises as `party_files`."""
+        files = self.party_files.items()
+        return {party: file.withdrawal for party, file in files if file.withdrawal is not None}
+
+    @cached_property
+    def party_files(self) -> Mapping[str, PartyFile]:
+        """The file of every party.
 
         Raises:
             IntegrityError: a party file is not as the log has it, or not that party's own work.
         """
-        found: dict[str, Officer] = {}
-        files = {layout.party_file(party): party for party in self.profile.parties}
-        for path, party in files.items():
-            for officer in self._party_officers(path, party):
-                if officer.id in found:
-                    raise IntegrityError(f"{path}: {officer.id} is an officer twice")
-                found[officer.id] = officer
+        files = {party: self._party_file(party) for party in self.profile.parties}
         # Only with all of them is it known who could write them.
-        for path in files:
-            self._require_origin(path, self.history.bindings[path], found)
-        return found
+        officers = _by_id(files)
+        for path in (layout.PROFILE, *map(layout.party_file, files)):
+            self._require_origin(path, self.history.bindings[path], officers)
+        return files
 
-    def _party_officers(self, path: str, party: str) -> tuple[Officer, ...]:
+    def _party_file(self, party: str) -> PartyFile:
+        path = layout.party_file(party)
         file = parties.decode(self.store.bound(path), path)
         if file.id != party:
             raise IntegrityError(f"{path}: of a party that belongs elsewhere")
@@ -166,7 +175,7 @@ class Vault:
         for officer in file.officers:
             if officer.role != role:
                 raise IntegrityError(f"{path}: {officer.id} has a role that is not this party's")
-        return file.officers
+        return file
 
     def _require_origin(
         self, path: str, binding: Binding, officers: Mapping[str, Officer] | None = None
@@ -201,7 +210,7 @@ class Vault:
 
     def circumstances(self, today: date) -> Circumstances:
         """What every rule of the covenant looks at."""
-        return Circumstances(self.profile, self.officers, today)
+        return Circumstances(self.profile, self.officers, today, self.withdrawals)
 
     def kernpartij_officers(self, today: date) -> frozenset[str]:
         """`party/officer` of every officer of a kernpartij who is in office and can read."""
@@ -299,6 +308,18 @@ class Vault:
                     damaged.append(error.message)
             else:
                 yield card
+
+
+def _by_id(files: Mapping[str, PartyFile]) -> dict[str, Officer]:
+    found: dict[str, Officer] = {}
+    for party, file in files.items():
+        for officer in file.officers:
+            if officer.id in found:
+                raise IntegrityError(
+                    f"{layout.party_file(party)}: {officer.id} is an officer twice"
+                )
+            found[officer.id] = officer
+    return found
 
 
 def is_archived(card: Card) -> bool:

@@ -103,7 +103,7 @@ ELSEWHERE = {
     "intake", "action", "relation", "disclose", "init", "officer add", "referentiekader apply",
     "find", "request open", "request identify", "request answer", "request refuse",
     "request correct", "request list", "correct", "acknowledge", "agenda", "officer confirm",
-    "officer revoke", "doctor",
+    "officer revoke", "doctor", "party withdraw", "profile check", "profile apply",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from pgaref.actions.sweep import sealing_officers
-from pgaref.covenant.model import Card, Hold, Section
+from pgaref.covenant.model import Card, Hold, Section, Withdrawal
 from pgaref.storage import canonical, cards, certificates, layout, parties, sealing, signing
 from pgaref.storage.certificates import Destruction
 from pgaref.storage.logbook.history import History
@@ -375,6 +375,26 @@ def write_another_profile(case: Case) -> str:
     return LOG
 
 
+def put_an_own_profile_in_force(case: Case) -> str:
+    """In which the own role may say which profile is in force."""
+    with forging(case, "profile-apply", EVIL) as forged:
+        data = forged.vault.store.bound(layout.PROFILE)
+        mine = b"{naam: profile apply, rollen: [uitvoerder, vertegenwoordiger]"
+        forged.bind(
+            layout.PROFILE, data.replace(b"{naam: profile apply, rollen: [uitvoerder]", mine)
+        )
+    return LOG
+
+
+def withdraw_another_party(case: Case) -> str:
+    with forging(case, "party-withdraw", EVIL) as forged:
+        path = PARTY("politie")
+        ended = Withdrawal(date(2027, 1, 1), date(2027, 4, 1))
+        file = replace(forged.vault.party_files["politie"], withdrawal=ended)
+        forged.bind(path, parties.encode(file))
+    return PARTY("politie")
+
+
 def found_again(case: Case) -> str:
     with forging(case, "init", "uit-1") as forged:
         data = forged.vault.store.bound(layout.PROFILE)
@@ -473,6 +493,8 @@ REFUSED: dict[Callable[[Case], str], frozenset[str]] = {
     correct_the_archive_into_an_earlier_end: ARCHIVED,
     correct_the_archive_without_reading_it: ARCHIVED,
     write_another_profile: ALL,
+    put_an_own_profile_in_force: ALL,
+    withdraw_another_party: ALL,
     found_again: ALL,
     remove_a_card_without_proof: ALL,
     be_an_officer_of_two_parties: ALL,

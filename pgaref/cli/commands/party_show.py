@@ -18,7 +18,10 @@ def command(
     context: typer.Context,
     party: Annotated[str, typer.Argument(metavar="PARTY", help="a party's id")],
 ) -> None:
-    """Show one party: its name in the covenant, its capacity, its officers in office."""
+    """Show one party: its name in the covenant, its capacity, its officers in office.
+
+    And until when it is a party, where it has given notice (art. 18(2)).
+    """
     listed = show_party(session_of(context), party)
     value = {
         "id": listed.party.id,
@@ -26,6 +29,7 @@ def command(
         "kind": listed.party.kind.value,
         "article": short(listed.party.article),
         "contact": listed.party.contact or None,
+        "until": str(listed.withdrawal.ends) if listed.withdrawal else None,
         "officers": [officer.id for officer in listed.officers],
     }
     if globals_of(context).json:

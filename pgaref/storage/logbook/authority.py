@@ -3,7 +3,8 @@
 
 The scheduler holds no secret, so that whoever writes on the disk can write a commit in its name.
 What such a commit, or one of an officer, may reach is in `scope`. Who may act for a party follows
-from the commits alone: an officer is admitted by the uitvoerder or by the officer's own party.
+from the commits alone: an officer is admitted by the uitvoerder or by the officer's own party, and
+the party that made the vault says which profile is in force.
 """
 
 from __future__ import annotations
@@ -88,6 +89,8 @@ class Authority:
         if action == scope.INIT:
             own = signers.keys() == {line["actor"]}
             return "" if own and not self._founding_party else "not the founding"
+        if action == scope.RULING and line["party"] != self._founding_party:
+            return f"{line['actor']} may not say which profile is in force"
         if action not in scope.ADMITTING:
             return "may not say who signs" if signers else ""
         party = scope.party_of(line.get("files", {}))

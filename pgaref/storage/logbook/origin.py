@@ -16,6 +16,7 @@ from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Officer, PartyKind
 from pgaref.covenant.profile import Profile
 from pgaref.storage import layout
+from pgaref.storage.localtime import local
 from pgaref.storage.logbook import scope
 from pgaref.storage.logbook.history import Binding
 from pgaref.storage.logbook.line import moment
@@ -43,7 +44,7 @@ def problems(path: str, binding: Binding, now: Circumstances) -> Iterator[str]:
     officer = replace(officer, revoked=None)
     act = act_name(now.profile, binding.action)
     said = moment(binding.time)
-    days = [now.profile.local(instant).date() for instant in (said, said - _CLOCKS_DIFFER)]
+    days = [local(now.profile, instant).date() for instant in (said, said - _CLOCKS_DIFFER)]
     day = next((day for day in days if officer.in_office(day)), days[0])
     then = Circumstances(now.profile, now.officers, day)
     for refusal in role_refusals(then, officer, act, _register(path)):
@@ -90,7 +91,7 @@ def act_name(profile: Profile, action: str) -> str:
 
 def local_day(profile: Profile, time: str) -> date:
     """The calendar day, in the profile's time zone, of the `time` of a log line."""
-    return profile.local(moment(time)).date()
+    return local(profile, moment(time)).date()
 
 
 def _register(path: str) -> str:

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A party gives notice, and is taken off open dossiers when it is over: art. 14, 18(2), 18(3).
+
+In the archive an officer of a kernpartij renews its keys (`officer rekey`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pgaref.actions.officers import KNOWING, seal_roster
+from pgaref.actions.participation import leave
+from pgaref.actions.rekeying import Progress, Rekeyed, rekey
+from pgaref.actions.session import Session, Work, refuse_if
+from pgaref.covenant import withdrawing
+from pgaref.covenant.model import Withdrawal
+from pgaref.errors import IntegrityError, Refusal, RefusedError
+from pgaref.storage import layout, parties
+from pgaref.storage.vault import Vault, is_archived
+
+_REASON = "De partij heeft haar deelname aan het convenant opgezegd."
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A party's notice; the open dossiers that it was taken off, and those that it is still on.
+
+    `over`: it is no party any more. `kept`: by dossier, why it could not be taken off. `standing`:
+    the registers on every dossier of which the profile has it. `keys`: what became of keys that it
+    had elsewhere; None while its term runs. `damaged`: what is wrong with dossiers.
+    """
+
+    notice: Withdrawal
+    over: bool
+    standing: tuple[str, ...]
+    on: tuple[str, ...]
+    done: tuple[str, ...] = ()
+    kept: Mapping[str, Refusal] = field(default_factory=dict)
+    keys: Rekeyed | None = None
+    damaged: tuple[str, ...] = ()
+
+
+def withdraw(
+    session: Session, party: str, given: date, progress: Progress, *, dry_run: bool = False
+) -> Withdrawn:
+    """File a party's notice of the day `given`; once its term is over, take it off open dossiers.
+
+    One transaction for each dossier, so that an interruption leaves every dossier whole: run again,
+    it goes on.
+    """
+    with session.writing(withdrawing.ACT) as work:
+        refuse_if(withdrawing.notice_refusals(work.now, party, given))
+        notice = work.now.withdrawals.get(party)
+        if notice is None or notice.given != given:
+            notice = withdrawing.notice(work.now, given)
+            _put(work, party, notice)
+        over = notice.over(work.now.today)
+        standing = withdrawing.standing_registers(work.now, party)
+        found = Withdrawn(notice, over, standing, tuple(_on(work.vault, party, [])))
+        if over:
+            _forget_names(work, party)
+        if not dry_run:
+            work.transaction.commit()
+    return _take_off(session, party, found, progress) if over and not dry_run else found
+
+
+def _put(work: Work, party: str, notice: Withdrawal) -> None:
+    file = replace(work.vault.party_files[party], withdrawal=notice)
+    work.transaction.put(layout.party_file(party), parties.encode(file), bound=True)
+
+
+def _forget_names(work: Work, party: str) -> None:
+    """The officers' names are no longer for officers of this party (art. 15(2)(b))."""
+    if work.now.profile.parties[party].kind in KNOWING:
+        seal_roster(work, work.opener.roster(), work.now)
+
+
+def _take_off(session: Session, party: str, found: Withdrawn, progress: Progress) -> Withdrawn:
+    kept: dict[str, Refusal] = {}
+    content = {"schema": "vertrek/1", "datum": found.notice.ends.isoformat(), "reden": _REASON}
+    for dossier in progress(found.on):
+        try:
+            leave(session, dossier, party, content)
+        except RefusedError as error:
+            kept[dossier] = error.refusals[0]
+        except IntegrityError as error:
+            # One damaged dossier does not keep the party on the others.
+            kept[dossier] = Refusal(error.message, "15.2.d", hint="pgaref check")
+    keys = rekey(session, progress)
+    with session.looking() as look:
+        damaged: list[str] = []
+        on = tuple(_on(look.vault, party, damaged))
+    done = tuple(dossier for dossier in found.on if dossier not in on)
+    return replace(found, on=on, done=done, kept=kept, keys=keys, damaged=tuple(damaged))
+
+
+def _on(vault: Vault, party: str, damaged: list[str]) -> Sequence[str]:
+    """The open dossiers that a party is on."""
+    cards = vault.cards(damaged)
+    return [card.id for card in cards if party in card.parties and not is_archived(card)]

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref party withdraw PARTY --on DATE`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from pgaref.actions.withdrawing import Withdrawn, withdraw
+from pgaref.cli import output, rekeyed
+from pgaref.cli.options import globals_of
+from pgaref.cli.session import DryRun, session_of
+from pgaref.covenant import article
+from pgaref.errors import AttentionError, IntegrityError
+
+
+def command(
+    context: typer.Context,
+    party: Annotated[str, typer.Argument(metavar="PARTY", help="a party's id")],
+    on: Annotated[date, typer.Option("--on", metavar="DATE", help="the day of its notice")],
+    dry_run: DryRun = False,
+) -> None:
+    """File a party's notice, and take the party off open dossiers once its term is over.
+
+    For three months more it is a party like any other. From the day after, its officers are out of
+    office; run this again then, and each open dossier gets new keys without it. The secrecy of
+    art. 14 stays; what was lawfully read was read (art. 18(2), 18(3)).
+
+    Exit 15 while it is still on a dossier, or can open what lies in the archive.
+    """
+    made = withdraw(session_of(context), party, on, output.progress, dry_run=dry_run)
+    if globals_of(context).json:
+        output.emit_json(_plain(party, made))
+    else:
+        output.table(("", "dossier", "why"), [*_rows(made)])
+        if made.keys is not None:
+            rekeyed.show(made.keys)
+    output.outcome(*_said(party, made, on, dry_run=dry_run))
+    _conclude(party, made)
+
+
+def _plain(party: str, made: Withdrawn) -> dict[str, object]:
+    keys = rekeyed.plain(made.keys) if made.keys is not None else None
+    return {
+        "party": party,
+        "given": made.notice.given,
+        "ends": made.notice.ends,
+        "on": list(made.on),
+        "done": list(made.done),
+        "kept": {dossier: refusal.message for dossier, refusal in made.kept.items()} or None,
+        "keys": keys,
+    }
+
+
+def _rows(made: Withdrawn) -> Iterator[tuple[str, ...]]:
+    for dossier in made.done:
+        yield "left", dossier, ""
+    for dossier in made.on:
+        refusal = made.kept.get(dossier)
+        why = f"{refusal.message} ({article.render(refusal.article)})" if refusal else ""
+        yield "on", dossier, why
+
+
+def _said(party: str, made: Withdrawn, given: date, *, dry_run: bool) -> Iterator[str]:
+    ends = made.notice.ends
+    if made.over:
+        yield f"{party} was a party until {ends}; its secrecy stays (art. 14, art. 18 lid 2)"
+        number = len(made.on if dry_run else made.done)
+        yield f"{_changed(dry_run)}taken off {output.counted(number, 'open dossier')}"
+        return
+    yield f"{_changed(dry_run)}notice of {given} filed: {party} is a party until {ends}"
+    yield (
+        f"it is on {output.counted(len(made.on), 'open dossier')}; take it off after that day: "
+        f"pgaref party withdraw {party} --on {given}"
+    )
+    yield "its secrecy stays after that day (art. 14, art. 18 lid 2)"
+    for register in made.standing:
+        yield f"it is on every dossier of register {register}: put another profile in force first"
+
+
+def _changed(dry_run: bool) -> str:
+    return "would be, nothing changed: " if dry_run else ""
+
+
+def _conclude(party: str, made: Withdrawn) -> None:
+    if made.damaged:
+        raise IntegrityError("; ".join(made.damaged), hint="pgaref check")
+    if made.kept:
+        hint = next((refusal.hint for refusal in made.kept.values() if refusal.hint), "")
+        raise AttentionError(
+            f"{party} is still on {output.counted(len(made.kept), 'open dossier')}",
+            hint=hint or "close or archive them; then run this again",
+        )
+    if made.keys is not None:
+        rekeyed.conclude(made.keys, dry_run=False)

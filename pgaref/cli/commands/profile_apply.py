@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pgaref profile apply FILE`."""
+
+from __future__ import annotations
+
+import typer
+
+from pgaref.actions.profile import apply_profile
+from pgaref.cli import content, output, profiling
+from pgaref.cli.session import session_of
+
+
+def command(context: typer.Context, file: content.File = None) -> None:
+    """Put another version of the profile in force, and say what it changes (art. 18).
+
+    Files keep the grounds, sections and readers under which they were made: a ground is ended
+    (geldig_tot) and followed by another one, never rewritten. Look first: pgaref profile check.
+    """
+    found = apply_profile(session_of(context), *content.plain(file, "profile/1"))
+    profiling.show(context, found)
+    output.outcome(f"version {found.profile.version} is in force")

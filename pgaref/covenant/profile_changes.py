@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From one version of a profile to the next: what changed, and what may not: art. 18.
+
+Files were made under the former one. What they rest on is ended and dated, never taken away, so
+that each record keeps the ground, the section and the readers under which it was put on file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pgaref.covenant import retention
+from pgaref.covenant.access import is_reporter_section
+from pgaref.covenant.model import Card, Officer
+from pgaref.covenant.pending import Lookup, nothing_else
+from pgaref.covenant.profile import Ground, Profile, RegisterRule
+from pgaref.errors import Refusal
+
+_ARTICLE = "18.1"
+# By which fields the entries of a list are told apart; the first that do it.
+_KEYS = (
+    ("id",),
+    ("id", "gever"),
+    ("id", "gever", "geldig_van"),
+    ("naam",),
+    ("naam", "register"),
+    ("naam", "register", "staten"),
+    ("wat",),
+    ("veld",),
+    ("wie",),
+    ("wie", "relatie"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry that came (`+`), went (`-`) or reads otherwise (`~`): where, by which article."""
+
+    sign: str
+    path: str
+    before: str = ""
+    after: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """By act of the sweep, the dossiers whose day comes earlier or later, and those due at once."""
+
+    earlier: Mapping[str, tuple[str, ...]]
+    later: Mapping[str, tuple[str, ...]]
+    now_due: Mapping[str, tuple[str, ...]]
+
+
+def changes(before: Any, after: Any, path: str = "", article: str = "") -> Iterator[Change]:
+    """What differs between two texts of a profile (`profile/1`), in the order of the second."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        own = _article(after) or article
+        for name in dict.fromkeys((*after, *before)):
+            yield from changes(before.get(name), after.get(name), _below(path, name), own)
+    elif isinstance(before, list) and isinstance(after, list):
+        old, new = _by_name(before, after), _by_name(after, before)
+        for name in dict.fromkeys((*new, *old)):
+            yield from changes(old.get(name), new.get(name), _below(path, name), article)
+    elif before != after:
+        sign = "+" if before is None else "-" if after is None else "~"
+        own = _article(after) or _article(before) or article
+        shown = ("", "") if sign != "~" else (str(before), str(after))
+        yield Change(sign, path, *shown, own)
+
+
+def _below(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _article(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return ""
+    articles = value.get("artikelen", ())
+    return str(value.get("artikel") or (articles[0] if articles else ""))
+
+
+def _by_name(entries: list[Any], others: list[Any]) -> dict[str, Any]:
+    """The entries, each under a name that tells it apart in its list, and finds it in the other."""
+    for fields in _KEYS:
+        names = [_named(entry, fields) for entry in entries]
+        rest = [_named(entry, fields) for entry in others]
+        if all((*names, *rest)) and len({*names}) == len(names) and len({*rest}) == len(rest):
+            return dict(zip(names, entries, strict=True))
+    return {str(place): entry for place, entry in enumerate(entries, start=1)}
+
+
+def _named(entry: Any, fields: Iterable[str]) -> str:
+    """What an entry is called by these fields; a plain one by itself; empty without the first."""
+    if not isinstance(entry, Mapping):
+        return str(entry)
+    found = [entry.get(field, "") for field in fields]
+    words = [" ".join(value) if isinstance(value, list) else str(value) for value in found]
+    return " ".join(filter(None, words)) if words[0] else ""
+
+
+def change_refusals(
+    before: Profile, after: Profile, cards: Iterable[Card], officers: Mapping[str, Officer]
+) -> Iterator[Refusal]:
+    """What speaks against putting `after` in force over dossiers and officers made under `before`.
+
+    `cards`: all dossiers of the vault.
+    """
+    same = {
+        "naam": (before.name, after.name),
+        "geldig_van": (before.since, after.since),
+        "tijdzone": (before.time_zone, after.time_zone),
+        "the uitvoerder": (before.uitvoerder.id, after.uitvoerder.id),
+    }
+    for name, (old, new) in same.items():
+        if old != new:
+            yield _refusal(f"{name}: is {old} in this vault, not {new}")
+    if before.version == after.version and before != after:
+        yield Refusal(
+            f"version {after.version} is in force with another text",
+            _ARTICLE,
+            "same-version",
+            "give the new text a version of its own",
+        )
+    yield from _parties(before, after, officers)
+    for ground in before.grounds:
+        if not any(_kept(ground, other) for other in after.grounds):
+            yield _refusal(
+                f"grondslagen.{ground.id}: changed or gone, and records rest on it",
+                "leave it as it is but for geldig_tot, and add one with a geldig_van of its own",
+            )
+    for category in before.categories:
+        if category not in after.categories:
+            yield _refusal(f"gegevens.{category}: gone, and records may be of this kind")
+    yield from _registers(before, after, cards)
+
+
+def _refusal(message: str, hint: str = "") -> Refusal:
+    return Refusal(message, _ARTICLE, "files-rest-on-it", hint)
+
+
+def _kept(ground: Ground, other: Ground) -> bool:
+    """Whether a ground allows on what it does, save for the day on which it ends."""
+    return replace(other, until=ground.until, law=ground.law, article=ground.article) == ground
+
+
+def _parties(before: Profile, after: Profile, officers: Mapping[str, Officer]) -> Iterator[Refusal]:
+    for party in before.parties.values():
+        other = after.parties.get(party.id)
+        if other is None:
+            yield _refusal(
+                f"partijen.{party.id}: gone; a party leaves by its notice",
+                f"pgaref party withdraw {party.id} --on DATE",
+            )
+        elif other.kind is not party.kind:
+            yield _refusal(f"partijen.{party.id}.soort: is {party.kind}, and files are kept by it")
+    for officer in officers.values():
+        there = after.parties.get(officer.party)
+        role = after.roles.get(there.kind.value, "") if there else officer.role
+        if role != officer.role:
+            yield _refusal(f"rollen: {officer.id} of {officer.party} is {officer.role}")
+
+
+def _registers(before: Profile, after: Profile, cards: Iterable[Card]) -> Iterator[Refusal]:
+    for register in before.registers.values():
+        other = after.registers.get(register.name)
+        if other is None or other.prefix != register.prefix:
+            yield _refusal(f"registers.{register.name}: gone, or its ids begin otherwise")
+    there: set[tuple[str, str, str]] = set()
+    for card in cards:
+        # A section without a record is there too: its presence betrays nothing.
+        there |= {(card.register, section, "") for section in card.sections}
+        there |= {(card.register, entry.section, entry.kind) for entry in card.records}
+    for name, section, kind in sorted(there):
+        other = after.registers.get(name)
+        if other is not None and not _holds(other, section, kind):
+            what = f"a {kind} lies there" if kind else "dossiers have it"
+            yield _refusal(f"registers.{name}.secties.{section}: gone, and {what}")
+
+
+def _holds(register: RegisterRule, name: str, kind: str) -> bool:
+    return is_reporter_section(register, name) or any(
+        section.name == name and (not kind or kind in section.kinds)
+        for section in register.sections
+    )
+
+
+def effects(
+    before: Profile,
+    after: Profile,
+    cards: Iterable[Card],
+    today: date,
+    lookup: Lookup = nothing_else,
+) -> Effects:
+    """What a change of terms does to dossiers that are there (art. 13)."""
+    earlier: dict[str, list[str]] = {}
+    later: dict[str, list[str]] = {}
+    now_due: dict[str, list[str]] = {}
+    for card in cards:
+        old, new = (retention.dues(card, one, lookup) for one in (before, after))
+        for act, due in new.items():
+            was = old[act].day if act in old else None
+            if was is None or due.day == was:
+                continue
+            (earlier if due.day < was else later).setdefault(act, []).append(card.id)
+            if due.day <= today < was:
+                now_due.setdefault(act, []).append(card.id)
+    found = [{act: tuple(ids) for act, ids in one.items()} for one in (earlier, later, now_due)]
+    return Effects(*found)

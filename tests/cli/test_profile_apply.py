@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Putting another version of the profile in force: art. 18."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.asking import Asking, make
+from tests.cli.conftest import Result
+from tests.covenant.examples import PROFILE_FILE
+
+REFUSED, INPUT, USAGE = 10, 11, 2
+ADVICE = "{naam: advice, register: casusoverleg, staten: [lopend], rollen:"
+SHORTER = {"archiveren: {jaren: 1,": "archiveren: {maanden: 6,"}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return make(tmp_path_factory.mktemp("made") / "home")
+
+
+@pytest.fixture
+def world(made: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asking:
+    return Asking.of(made, tmp_path / "home", monkeypatch)
+
+
+def another(world: Asking, changes: dict[str, str], version: str = "2") -> Path:
+    """The profile in force, changed, as a file."""
+    text = PROFILE_FILE.read_text()
+    for before, after in {'versie: "1"': f'versie: "{version}"', **changes}.items():
+        assert before in text
+        text = text.replace(before, after, 1)
+    file = world.run.home / "convenant.yaml"
+    file.write_text(text)
+    return file
+
+
+def profile(world: Asking, verb: str, file: Path, *options: str, by: str = "uit-1") -> Result:
+    return world.do("profile", verb, file, *options, by=by)
+
+
+@pytest.mark.artikel("18.1", "13.2")
+def test_another_version_is_told_as_a_diff_and_then_put_in_force(world: Asking) -> None:
+    file = another(world, SHORTER)
+    before = world.files()
+    looked = profile(world, "check", file)
+    assert looked.exit_code == 0, looked.stderr
+    assert looked.stdout.splitlines() == [
+        "~ versie: 1 -> 2 (18 lid 1)",
+        "+ termijnen.archiveren.maanden (13 lid 2)",
+        "- termijnen.archiveren.jaren (13 lid 2)",
+        "= archive earlier: 2 dossiers",
+    ]
+    assert world.files() == before
+    due = {card["id"]: card["archive_due"] for card in world.ok("list", "--json").json}
+    applied = profile(world, "apply", file, "--json")
+    assert applied.exit_code == 0, applied.stderr
+    assert set(applied.json["earlier"]["archive"]) == {world.co, world.wp}
+    assert (world.vault / "convenant.yaml").read_bytes() == file.read_bytes()
+    now = {card["id"]: card["archive_due"] for card in world.ok("list", "--json").json}
+    assert all(now[dossier] < due[dossier] for dossier in (world.wp, world.co))
+    assert world.do("check", "--decrypt").exit_code == 0
+    assert world.act("signal", world.co).exit_code == 0
+    again = profile(world, "apply", file)
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert "version 2 is in force" in again.stderr
+
+
+@pytest.mark.artikel("18.1")
+def test_a_new_party_gets_a_file_and_officers(world: Asking) -> None:
+    line = "  - {id: gemeente-beek,"
+    new = "  - {id: gemeente-verzonnen, naam: Verzonnen, soort: kernpartij, aard: gemeente, "
+    file = another(world, {line: f'{new}artikel: "P"}}\n{line}'})
+    assert profile(world, "apply", file).exit_code == 0
+    made = world.run("keygen", world.identity("ver-1"))
+    (world.run.home / "ver-1.card").write_text(made.stdout)
+    world.admit("ver-1", "gemeente-verzonnen")
+    assert "ver-1" in world.ok("party", "show", "gemeente-verzonnen", "--json").json["officers"]
+    assert world.do("check", "--decrypt").exit_code == 0
+
+
+@pytest.mark.artikel("18.1", "6", "15.2.b")
+@pytest.mark.parametrize(
+    ("changes", "version", "said"),
+    [
+        (SHORTER, "1", "version 1 is in force with another text"),
+        ({"  - id: wpg-20\n": "  - id: wpg-21\n"}, "2", "grondslagen.wpg-20: changed or gone"),
+        ({"tijdzone: Europe/Amsterdam": "tijdzone: UTC"}, "2", "tijdzone: is Europe/Amsterdam"),
+        (
+            {f"{ADVICE} [uitvoerder]": f"{ADVICE} [vertegenwoordiger]"},
+            "2",
+            "was written by advice; uit-1 of uitvoerder may not do this",
+        ),
+    ],
+)
+def test_what_files_rest_on_is_refused_and_changes_nothing(
+    world: Asking, changes: dict[str, str], version: str, said: str
+) -> None:
+    file = another(world, changes, version)
+    before = world.files()
+    for verb in ("check", "apply"):
+        result = profile(world, verb, file)
+        assert result.exit_code == REFUSED, result.stderr
+        assert said in result.stderr
+    assert world.files() == before
+
+
+@pytest.mark.artikel("15.2.b")
+def test_only_the_uitvoerder_puts_one_in_force_and_everybody_may_look(world: Asking) -> None:
+    file = another(world, SHORTER)
+    before = world.files()
+    assert profile(world, "apply", file, by="pol-1").exit_code == REFUSED
+    assert profile(world, "check", file, by="pol-1").exit_code == 0
+    assert world.files() == before
+
+
+def test_a_profile_that_is_wrong_in_itself_is_told_by_line_or_field(world: Asking) -> None:
+    file = another(world, {"tijdzone: Europe/Amsterdam": "tijdzones: Europe/Amsterdam"})
+    broken = profile(world, "check", file)
+    assert broken.exit_code == INPUT
+    assert "convenant.yaml:" in broken.stderr
+    file = another(world, {"vernietigen: {jaren: 5,": "vernietigen: {maanden: 5,"})
+    unfit = profile(world, "apply", file)
+    assert unfit.exit_code == INPUT
+    assert "convenant.yaml: termijnen.vernietigen: ends before archiveren" in unfit.stderr
+    assert profile(world, "check", world.run.home / "none").exit_code == USAGE
+    assert world.do("profile", "check").exit_code == USAGE
