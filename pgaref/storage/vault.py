@@ -110,7 +110,7 @@ class Vault:
 
     @cached_property
     def profile(self) -> Profile:
-        """The covenant in force; its author is looked at with the `party_files`, that rest on it."""
+        """The covenant in force; its author is looked at with the `party_files`."""
         data = self.store.bound(layout.PROFILE)
         try:
             return profile_reading.parse(yamltext.parse(data, layout.PROFILE).value)
