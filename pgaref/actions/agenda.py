@@ -35,7 +35,8 @@ def read_agenda(session: Session, days: int | None) -> Agenda:
             *withdrawing.entries(look.now, cards),
         )
         profile, today = look.now.profile, look.now.today
-        entries = agenda.agenda(cards, profile, today, look.vault.lookup, others)
+        found = agenda.agenda(cards, profile, today, look.vault.lookup, others)
+        entries = agenda.timed(found, session.now)
         shown = entries if days is None else agenda.within(entries, days)
         return Agenda(look.vault.settings.id, shown, tuple(damaged))
 

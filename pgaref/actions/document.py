@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Documents for people outside, each read for and logged first: art. 8(4), 11(2), 12(3), 13(1).
+"""Documents for people outside, each read for and logged first: art. 8(4), 11-13, 15(2)(g).
 
 A kind is a row in `GATHERERS`: what reads the dossiers and says what goes into its template.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pgaref.actions.documents import (
     correctie,
+    incident,
     inzage,
     kennisgeving,
     plan,
@@ -34,6 +35,7 @@ GATHERERS: Mapping[str, Gatherer] = {
     "inzage": inzage.gather,
     "weigering": weigering.gather,
     "correctie": correctie.gather,
+    "incident": incident.gather,
     "verklaring": verklaring.gather,
 }
 

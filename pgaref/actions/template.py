@@ -39,6 +39,10 @@ LINES: Mapping[str, str] = {
     "correctie": "correct ID/N FILE",
     "ontvangst": "acknowledge ID/N FILE",
     "referentiekader": "referentiekader apply FILE",
+    "incident": "incident open FILE",
+    "incidentaanvulling": "incident update ID FILE",
+    "incidentmelding": "incident report ID FILE",
+    "incidentafsluiting": "incident close ID FILE",
     "logcontrole": "log review --findings FILE",
 }
 _FIRST_WORDS = [line.split(" ")[0] for line in LINES.values()]

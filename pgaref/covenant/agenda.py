@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from pgaref.covenant import duties, retention
 from pgaref.covenant.calendar import Term
@@ -23,7 +23,8 @@ class Entry:
 
     `dossier` is empty where it is about the vault as a whole. `key` stays the same for the same
     term whatever becomes of its day; `days_left` is negative where it is overdue. `urgent` is what
-    cannot wait for its day: the file is soon destroyed.
+    cannot wait for its day: the file is soon destroyed. What is due `at` a moment (UTC) has whole
+    `hours_left` besides, once it is known what time it is (`timed`).
     """
 
     dossier: str
@@ -34,11 +35,13 @@ class Entry:
     article: str
     command: str
     urgent: bool = False
+    at: str = ""
+    hours_left: int | None = None
 
     @property
     def overdue(self) -> bool:
-        """Whether the day has passed."""
-        return self.days_left < 0
+        """Whether the day has passed, or the moment where there is one."""
+        return (self.days_left if self.hours_left is None else self.hours_left) < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,15 @@ KINDS: Mapping[str, Kind] = {
     duties.EXECUTION: Kind(
         "correct", "correction", "pgaref show {id}", lambda terms: terms.execution
     ),
+    duties.NOTIFICATION: Kind(
+        "incident report",
+        "notify",
+        "pgaref incident report {id} FILE",
+        numbered=False,
+    ),
+    duties.COMPLETION: Kind(
+        "incident report", "notify in full", "pgaref incident report {id} FILE", numbered=False
+    ),
     duties.TELLING: Kind("acknowledge", "tell /{about}", "pgaref acknowledge {id}/{about} FILE"),
 }
 # A kind that this table does not know is no reason to leave a term out.
@@ -116,6 +128,16 @@ def within(entries: Iterable[Entry], days: int) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.days_left <= days)
 
 
+def timed(entries: Iterable[Entry], moment: datetime) -> tuple[Entry, ...]:
+    """The same at an aware `moment`, with the hours that are left where a term counts them."""
+    return tuple(
+        replace(entry, hours_left=(datetime.fromisoformat(entry.at) - moment) // timedelta(hours=1))
+        if entry.at
+        else entry
+        for entry in entries
+    )
+
+
 def of_dossier(
     card: Card, profile: Profile, today: date, lookup: Lookup = nothing_else
 ) -> Iterator[Entry]:
@@ -144,7 +166,8 @@ def _duty(card: Card, profile: Profile, today: date, duty: Duty, *, urgent: bool
         (duty.due - today).days,
         _article(card, profile, duty, kind, urgent=urgent),
         _command(card, kind).format(**names),
-        urgent,
+        urgent or bool(duty.at),
+        duty.at,
     )
 
 

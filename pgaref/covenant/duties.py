@@ -30,6 +30,8 @@ EXECUTION = "uitvoering"
 TELLING = "ontvangst"
 MEASURE = "maatregel"
 EVALUATION = "evaluatie"
+NOTIFICATION = "melding"
+COMPLETION = "aanvulling"
 # Outcomes of the duty to inform. Only a person who was told, or a decision not to tell, settles it.
 TOLD, DEFERRED, NOT = "geinformeerd", "uitgesteld", "niet"
 # How a measure stands when nothing is owed on it any more.

@@ -19,12 +19,13 @@ SCHEDULER = "scheduler"
 class Register(StrEnum):
     """A separate digital file: of the weegploeg (art. 8(1)), of the casusoverleg (art. 10(1)).
 
-    And of the uitvoerder's own duties: what persons concerned ask (art. 12).
+    And of the uitvoerder's own duties: what persons concerned ask (art. 12), incidents (15(2)(g)).
     """
 
     WEEGPLOEG = "weegploeg"
     CASUSOVERLEG = "casusoverleg"
     VERZOEKEN = "verzoeken"
+    INCIDENTEN = "incidenten"
 
 
 class PartyKind(StrEnum):
@@ -166,7 +167,8 @@ class Duty:
     """Something owed on a dossier by a day, about the record `about` (8(3), 9(4), 10(3), 11, 12).
 
     Of a measure of the plan, `about` is the measure's own number. `noted` is the day of the last
-    note that did not settle it (art. 11(4)).
+    note that did not settle it (art. 11(4)). What is counted in hours is due `at` a moment of that
+    day (UTC, `2026-10-22T12:30:00Z`; AVG 33(1)).
     """
 
     kind: str
@@ -175,6 +177,7 @@ class Duty:
     due: date
     outcome: str = ""
     noted: date | None = None
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,15 @@ class LogReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Incidents:
+    """Within how many hours an incident is reported, and how soon that is whole (15(2)(g))."""
+
+    hours: int
+    completion: Term
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guards:
     """When a person is asked first: the clock jumped, or much of the vault is due at once."""
 
@@ -284,6 +293,8 @@ class Profile:
     terms: Terms
     authorisations: Authorisations
     log_review: LogReview
+    incidents: Incidents
+    evaluations: Mapping[str, Term]
     guards: Guards
     backup: Backup
 

@@ -221,6 +221,8 @@ def _terms(profile: Profile) -> Iterator[str]:
         "bevoegdheden.controle": profile.authorisations.review,
         "logcontrole.vervolg": profile.log_review.follow_up,
         "logcontrole.elke": profile.log_review.every,
+        "incidenten.aanvulling": profile.incidents.completion,
+        **{f"evaluaties.{what}": term for what, term in profile.evaluations.items()},
         "waarborgen.kloksprong": profile.guards.clock_jump,
         "waarborgen.levensteken": profile.guards.heartbeat,
     }

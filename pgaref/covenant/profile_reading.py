@@ -18,6 +18,7 @@ from pgaref.covenant.profile import (
     Goal,
     Ground,
     Guards,
+    Incidents,
     LogReview,
     Omission,
     Party,
@@ -71,6 +72,8 @@ def parse(value: _Entry) -> Profile:
         ),
         authorisations=_authorisations(value["bevoegdheden"]),
         log_review=_log_review(value["logcontrole"]),
+        incidents=_incidents(value["incidenten"]),
+        evaluations={what: _term(term) for what, term in value["evaluaties"].items()},
         guards=_guards(value["waarborgen"]),
         backup=_backup(value["reservekopieen"]),
     )
@@ -205,6 +208,10 @@ def _log_review(entry: _Entry) -> LogReview:
         follow_up=_term(entry["vervolg"]),
         every=_term(entry["elke"]),
     )
+
+
+def _incidents(entry: _Entry) -> Incidents:
+    return Incidents(entry["melding_uren"], _term(entry["aanvulling"]), entry["artikel"])
 
 
 def _guards(entry: _Entry) -> Guards:

@@ -88,6 +88,9 @@ def _not_about(
     if now.profile.registers[card.register].follows:
         yield Refusal(f"{field}: {card.id} is itself a request", "12.2", "wrong-register")
         return
+    if not card.of_kind(*PERSONS):
+        yield Refusal(f"{field}: {card.id} is no file on a person", "12.2", "wrong-register")
+        return
     if "record" in item:
         entry = card.record(item["record"])
         if entry is None or entry.kind not in PERSONS:

@@ -18,10 +18,11 @@ PRODUCT = "-//pgaref//agenda//NL"
 HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\n".encode()
 # How long before its day a term is brought to mind.
 ALARM = timedelta(days=7)
+ALARM_OF_HOURS = timedelta(hours=24)
 
 
 def calendar(entries: Iterable[Entry], vault: str, now: datetime) -> bytes:
-    """One event of a whole day for each term; taken in again, it updates what was there.
+    """One event for each term, of a whole day unless it counts hours; it updates what was there.
 
     `vault` is the vault's id, `now` the aware moment at which the terms were read.
     """
@@ -43,21 +44,21 @@ def _event(entry: Entry, vault: str, now: datetime) -> Event:
     subject = f"{entry.dossier}: {entry.what}" if entry.dossier else entry.what
     event.add("uid", f"{entry.dossier}.{entry.key}@{vault}")
     event.add("dtstamp", now)
-    event.add("dtstart", entry.due)
+    event.add("dtstart", datetime.fromisoformat(entry.at) if entry.at else entry.due)
     event.add("summary", f"{subject} ({article(entry.article)})")
     event.add("description", entry.command)
     event.add("categories", ["pgaref", entry.key.partition("-")[0]])
     event.add("class", "CONFIDENTIAL")
     event.add("transp", "TRANSPARENT")
-    event.add_component(_alarm(subject))
+    event.add_component(_alarm(subject, ALARM_OF_HOURS if entry.at else ALARM))
     return event
 
 
-def _alarm(subject: str) -> Alarm:
+def _alarm(subject: str, before: timedelta) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", subject)
-    alarm.add("trigger", -ALARM)
+    alarm.add("trigger", -before)
     return alarm

@@ -24,6 +24,7 @@ KINDS = (
     "inzage",
     "weigering",
     "correctie",
+    "incident",
     "verklaring",
 )
 # Both are checked by Typst: what does not conform is an error, and no document.

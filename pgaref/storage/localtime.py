@@ -3,10 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pgaref.covenant.profile import Profile
+
+
+def instant_of(profile: Profile, content: Mapping[str, str]) -> datetime:
+    """The instant of a day and a time on the clock there: `{datum: 2026-10-20, tijd: "14:30"}`.
+
+    An hour that the clock shows twice is the first one.
+    """
+    spelt = datetime.fromisoformat(f"{content['datum']}T{content['tijd']}")
+    return spelt.replace(tzinfo=ZoneInfo(profile.time_zone))
 
 
 def local(profile: Profile, instant: datetime) -> datetime:

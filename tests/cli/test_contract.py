@@ -104,6 +104,7 @@ ELSEWHERE = {
     "find", "request open", "request identify", "request answer", "request refuse",
     "request correct", "request list", "correct", "acknowledge", "agenda", "officer confirm",
     "officer revoke", "doctor", "party withdraw", "profile check", "profile apply",
+    "incident open", "incident update", "incident report", "incident close", "incident list",
 }  # fmt: skip
 
 

@@ -227,7 +227,7 @@ def test_where_a_kind_lies_unless_something_restricts_it() -> None:
 
 @pytest.mark.artikel("8.2.c")
 def test_only_a_melders_section_needs_a_purpose_that_was_named() -> None:
-    weegploeg, casusoverleg, _ = profile().registers.values()
+    weegploeg, casusoverleg, *_ = profile().registers.values()
     assert is_reporter_section(weegploeg, "melder-politie")
     assert not is_reporter_section(weegploeg, "dossier")
     assert not is_reporter_section(casusoverleg, "melder-politie")

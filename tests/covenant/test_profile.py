@@ -140,7 +140,7 @@ def test_every_entry_has_its_article() -> None:
     # What must be stated and how far the clock may jump stand inside an entry with an article.
     inside = re.compile(
         r"\.onderbouwing\.\d+$|\.(kloksprong|levensteken)$"
-        r"|^\.(termijnen|correspondentie|bevoegdheden)$"
+        r"|^\.(termijnen|correspondentie|bevoegdheden|evaluaties)$"
     )
     for path, entry in _entries(profile_text()):
         if not inside.search(path):
@@ -175,8 +175,9 @@ def test_the_covenant_is_in_force_since_its_day() -> None:
 
 @pytest.mark.artikel("13.1")
 def test_the_acts_that_count_as_last_processing() -> None:
-    # A request counts for its own file, never for those that it is about.
-    about_persons = [act for act in profile().acts if act.register != "verzoeken"]
+    # A request, and an incident, count for their own file, never for those that they are about.
+    others = ("verzoeken", "incidenten")
+    about_persons = [act for act in profile().acts if act.register not in others]
     assert {act.name for act in about_persons if act.counts} == COUNTING
     named = [act for act in profile().acts if act.name in COUNTING]
     assert all(act.counts for act in named)

@@ -117,9 +117,9 @@ CASES: dict[str, tuple[tuple[str | int, ...], object]] = {
     ),
     "handelingen.show: stands twice": (("handelingen", 0), SHOW),
     "handelingen.init.rollen: baas is no role": (("handelingen", 0, "rollen"), ["baas"]),
-    "handelingen.init.register: incidenten is no register": (
+    "handelingen.init.register: klachten is no register": (
         ("handelingen", 0, "register"),
-        "incidenten",
+        "klachten",
     ),
     "handelingen.intake.staten: open is no state": (("handelingen", 10, "staten"), ["open"]),
     "leesdoelen.own: casusoverleg is taken of itself there too": (("leesdoelen", 3), OWN),
@@ -127,13 +127,13 @@ CASES: dict[str, tuple[tuple[str | int, ...], object]] = {
         ("leesdoelen", 2, "soorten"),
         ["vreemden"],
     ),
-    "leesdoelen.plan.register: incidenten is no register": (
+    "leesdoelen.plan.register: klachten is no register": (
         ("leesdoelen", 2, "register"),
-        "incidenten",
+        "klachten",
     ),
-    "leesdoelen.verzoek.vanzelf_in: incidenten is no register": (
+    "leesdoelen.verzoek.vanzelf_in: klachten is no register": (
         ("leesdoelen", 3, "vanzelf_in"),
-        "incidenten",
+        "klachten",
     ),
     "weglaten: nothing is said of melder": (("weglaten", 0, "wat"), "derde"),
     "leesdoelen.plan.staten: gewoon is no state": (("leesdoelen", 2, "staten"), ["gewoon"]),
@@ -193,10 +193,10 @@ def test_without_restricted_data_no_restricted_section_is_needed() -> None:
 
 def test_a_register_that_takes_no_signals_needs_no_restricted_section() -> None:
     text = profile_text()
-    incidenten = {**text["registers"][WEEGPLOEG], "naam": "incidenten", "voorvoegsel": "IN"}
-    incidenten["brengt_in"] = []
-    incidenten["secties"] = incidenten["secties"][:1]
-    text["registers"].append(incidenten)
+    klachten = {**text["registers"][WEEGPLOEG], "naam": "klachten", "voorvoegsel": "KL"}
+    klachten["brengt_in"] = []
+    klachten["secties"] = klachten["secties"][:1]
+    text["registers"].append(klachten)
     assert list(problems(parse(text))) == []
 
 

@@ -76,7 +76,7 @@ def _conclude(found: Agenda) -> None:
 def _row(entry: Entry) -> tuple[object, ...]:
     return (
         entry.due,
-        entry.days_left,
+        entry.days_left if entry.hours_left is None else f"{entry.hours_left} h",
         entry.dossier or "-",
         entry.what,
         short(entry.article),
@@ -90,6 +90,7 @@ def _plain(entry: Entry) -> dict[str, object]:
         "what": entry.what,
         "due": entry.due,
         "days_left": entry.days_left,
+        "hours_left": entry.hours_left,
         "article": entry.article,
         "command": entry.command,
     }

@@ -23,7 +23,7 @@ RULING = "profile-apply"
 # What needs no signature; each reaches one dossier, and can bind no more than it must.
 UNSIGNED = (ARCHIVE, SHRED)
 # Acts that open a dossier, and may touch no other.
-_OPENING = ("intake", "reopen", "request-open")
+_OPENING = ("intake", "reopen", "request-open", "incident-open")
 
 # Acts that put something beside what is there, and change nothing of it.
 _ADDING = ("log-checkpoint", "log-review")
@@ -41,6 +41,7 @@ _CASEWORK = (
     *_OPENING,
     *("signal", "weigh", "decide", "plan", "action", "relation", "advice", "join", "leave"),
     *("inform", "review", "close", "hold-add", "hold-release", "correct", "acknowledge"),
+    *("incident-update", "incident-report", "incident-close"),
     *("request-identify", "request-answer", "request-refuse", "request-correct"),
     "officer-rekey",
 )
