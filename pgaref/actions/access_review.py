@@ -10,8 +10,6 @@ from pgaref.actions.session import Session
 from pgaref.covenant import authorisation, oversight
 from pgaref.covenant.model import Card, Officer
 
-ACT = "officer review"
-
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -35,7 +33,7 @@ class Review:
 
 def review_access(session: Session) -> Review:
     """Who can read what by the cards of all dossiers; nothing is opened."""
-    with session.reading(ACT) as work:
+    with session.reading(oversight.ACCESS) as work:
         damaged: list[str] = []
         cards = list(work.vault.cards(damaged))
         access = tuple(

@@ -6,8 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pgaref.actions.access_review import ACT as ACCESS
-from pgaref.actions.log_review import ACT as LOG
 from pgaref.actions.session import Session
 from pgaref.covenant import agenda, oversight, withdrawing
 from pgaref.covenant.agenda import Entry
@@ -29,9 +27,11 @@ def read_agenda(session: Session, days: int | None) -> Agenda:
     with session.looking() as look:
         damaged: list[str] = []
         cards = list(look.vault.cards(damaged))
-        access, log = look.vault.last_done(ACCESS), look.vault.last_signed(LOG)
+        signed = (oversight.LOG, *map(oversight.evaluation, look.now.profile.evaluations))
+        last = {act: look.vault.last_signed(act) for act in signed}
+        last[oversight.ACCESS] = look.vault.last_done(oversight.ACCESS)
         others = (
-            *oversight.entries(look.now, cards, access, log),
+            *oversight.entries(look.now, cards, last),
             *withdrawing.entries(look.now, cards),
         )
         profile, today = look.now.profile, look.now.today

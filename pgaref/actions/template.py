@@ -39,6 +39,7 @@ LINES: Mapping[str, str] = {
     "correctie": "correct ID/N FILE",
     "ontvangst": "acknowledge ID/N FILE",
     "referentiekader": "referentiekader apply FILE",
+    "evaluatie": "evaluate beveiliging FILE",
     "incident": "incident open FILE",
     "incidentaanvulling": "incident update ID FILE",
     "incidentmelding": "incident report ID FILE",

@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is due on the vault as a whole: whose card to confirm, who reads what: art. 15(2), 15(3)."""
+"""What is due on the vault as a whole: cards to confirm, reviews, evaluations: art. 15, 18(4)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from pgaref.covenant.agenda import Entry
 from pgaref.covenant.authorisation import party_of, pending, readers
-from pgaref.covenant.circumstances import Circumstances
+from pgaref.covenant.circumstances import (
+    Circumstances,
+    dates_of_acts,
+    unknown_officers,
+    unknown_parties,
+)
 from pgaref.covenant.model import Card, Officer
+from pgaref.errors import Refusal
 
 
 def unconfirmed(now: Circumstances) -> tuple[Officer, ...]:
@@ -40,10 +47,40 @@ def thin_parties(now: Circumstances, cards: Iterable[Card]) -> tuple[str, ...]:
     return tuple(party for party in sorted(parties) if len(now.readers_of(party)) < least)
 
 
+# What is done again and again on the vault as a whole; the first is a reading, others are signed.
+ACCESS, LOG = "officer review", "log review"
+EVALUATING = "evaluate"
+
+
+def evaluation(what: str) -> str:
+    """The act that files an evaluation: of the `beveiliging`, or of the `convenant`."""
+    return f"{EVALUATING} {what}"
+
+
+def evaluation_refusals(now: Circumstances, content: Mapping[str, Any]) -> Iterator[Refusal]:
+    """What the covenant holds against an evaluation (`evaluatie/1`; art. 15(3), 18(4)).
+
+    The controllers evaluate (art. 4): one of their officers is among those who did.
+    """
+    yield from dates_of_acts(now, {name: content[name] for name in ("datum", "van", "tot")})
+    if content["tot"] < content["van"]:
+        yield Refusal("tot lies before van", "15.3", "early-date")
+    yield from unknown_officers(now, content["door"])
+    if not now.parties_of(content["door"]) & now.profile.kernpartijen:
+        yield Refusal(
+            "no kernpartij is represented in door",
+            "4",
+            "not-represented",
+            "name an officer of a kernpartij who was there: pgaref officer list",
+        )
+    measures = content.get("maatregelen", ())
+    yield from unknown_parties(now, [measure["wie"] for measure in measures if "wie" in measure])
+
+
 def entries(
-    now: Circumstances, cards: Sequence[Card], access: date | None, log: date | None
+    now: Circumstances, cards: Sequence[Card], last: Mapping[str, date | None]
 ) -> Iterator[Entry]:
-    """What is due on the vault; `access`, `log`: the days on which those were last reviewed."""
+    """What is due on the vault; `last`: by act, the day on which it was last done, if ever."""
     rules = now.profile.authorisations
     for officer in unconfirmed(now):
         yield _entry(
@@ -57,11 +94,18 @@ def entries(
         what = f"renew what {officer.id} opens"
         yield _entry(now, what, day, rules.confirm.article, "pgaref officer rekey")
     founded = min(officer.since for officer in now.officers.values())
-    every = now.profile.log_review.every
-    due = every.after(log or founded)
-    yield _entry(now, "log review", due, every.article, "pgaref log review --findings FILE")
-    due = rules.review.after(access or founded)
-    yield _entry(now, "access review", due, rules.review.article, "pgaref officer review")
+    terms = {
+        LOG: ("log review", now.profile.log_review.every, "pgaref log review --findings FILE"),
+        **{
+            evaluation(what): (f"evaluation of {what}", term, f"pgaref {evaluation(what)} FILE")
+            for what, term in now.profile.evaluations.items()
+        },
+        ACCESS: ("access review", rules.review, "pgaref officer review"),
+    }
+    for act, (what, term, command) in terms.items():
+        due = term.after(last.get(act) or founded)
+        yield _entry(now, what, due, term.article, command)
+    due = rules.review.after(last.get(ACCESS) or founded)
     for party in thin_parties(now, cards):
         add = f"pgaref officer add {party} ID --name NAME --card FILE --accepted DATE"
         yield _entry(now, f"more officers of {party}", due, "15.2.b", add)

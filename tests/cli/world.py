@@ -167,6 +167,10 @@ class World:
         secret = _age(["-i", str(self.identity(officer)), str(self.vault / key)])
         return None if secret is None else _age(["-i", "-", str(self.vault / file)], secret)
 
+    def opened(self, file: str, officer: str) -> bytes | None:
+        """What stock age prints of a file in the vault, or None where it refuses."""
+        return _age(["-i", str(self.identity(officer)), str(self.vault / file)])
+
 
 def consent_signature(key: Path, text: str, namespace: str = "pgaref-consent") -> str:
     """What stock ssh-keygen signs over a text that it reads from stdin."""

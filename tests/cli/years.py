@@ -165,11 +165,14 @@ class Years(World):
         """Let go of a hold, or of all holds on a dossier."""
         return self.do("hold", "release", hold, "--reason", "procedure-beeindigd")
 
-    def reviewed_log(self, by: str = "pol-1") -> None:
-        """Sign for a review of the log, today."""
-        day = self.today.isoformat()
-        content = sample("logcontrole", datum=day, van=day, tot=day)
-        self.ok("log", "review", "--findings", "-", stdin=yamltext.dump(content), by=by)
+    def overseen(self, by: str = "pol-1") -> None:
+        """Do every review and evaluation of the vault as a whole, today."""
+        days = dict.fromkeys(("datum", "van", "tot"), self.today.isoformat())
+        self.ok("officer", "review", by=by)
+        findings = yamltext.dump(sample("logcontrole", **days))
+        self.ok("log", "review", "--findings", "-", stdin=findings, by=by)
+        for what in ("beveiliging", "convenant"):
+            self.ok("evaluate", what, content=sample("evaluatie", **days), by=by)
 
     def lines(self) -> list[dict[str, Any]]:
         """The log."""

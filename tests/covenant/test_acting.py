@@ -43,6 +43,8 @@ ACTS = {
     "officer list": (BOTH, "*", "*"),
     "party withdraw": (OWN, "*", "*"),
     "referentiekader apply": (OWN, "*", "*"),
+    "evaluate beveiliging": (BOTH, "*", "*"),
+    "evaluate convenant": (BOTH, "*", "*"),
     "profile apply": (OWN, "*", "*"),
     "intake": (OWN, "*", ""),
     "signal": (OWN, OPEN, RUNNING),

@@ -191,6 +191,7 @@ def test_only_the_uitvoerder_files() -> None:
         *("officer list", "reopen", "show", "find", "list", "document", "agenda", "check"),
         *("log show", "log verify", "log checkpoint", "log review", "log export"),
         *("request answer", "correct", "acknowledge"),
+        *("evaluate beveiliging", "evaluate convenant"),
     }
     assert not others & COUNTING
 

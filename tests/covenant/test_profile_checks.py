@@ -121,7 +121,7 @@ CASES: dict[str, tuple[tuple[str | int, ...], object]] = {
         ("handelingen", 0, "register"),
         "klachten",
     ),
-    "handelingen.intake.staten: open is no state": (("handelingen", 10, "staten"), ["open"]),
+    "handelingen.intake.staten: open is no state": (("handelingen", 12, "staten"), ["open"]),
     "leesdoelen.own: casusoverleg is taken of itself there too": (("leesdoelen", 3), OWN),
     "leesdoelen.plan.soorten: vreemden is no soort": (
         ("leesdoelen", 2, "soorten"),

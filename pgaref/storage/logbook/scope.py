@@ -26,7 +26,8 @@ UNSIGNED = (ARCHIVE, SHRED)
 _OPENING = ("intake", "reopen", "request-open", "incident-open")
 
 # Acts that put something beside what is there, and change nothing of it.
-_ADDING = ("log-checkpoint", "log-review")
+_EVALUATING = ("evaluate-beveiliging", "evaluate-convenant")
+_ADDING = ("log-checkpoint", "log-review", *_EVALUATING)
 
 _CARD = re.compile(r"(dossiers|archive)/([^/]+/([^/]+))/card\.json")
 _PACKAGE = re.compile(r"outbox/[^/]+/([^/]+)-[0-9]+\.age")
@@ -53,7 +54,7 @@ _BINDS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     RULING: (_PROFILE, _PARTY),
     "party-withdraw": (_PARTY, _ROSTER),
     "log-checkpoint": (_CHECKPOINT,),
-    "log-review": (_FINDINGS,),
+    **dict.fromkeys(("log-review", *_EVALUATING), (_FINDINGS,)),
     **dict.fromkeys(_CASEWORK, (_CARD,)),
     "disclose": (_CARD, _PACKAGE),
 }
