@@ -76,6 +76,7 @@ COMMANDS: Mapping[str, str] = {
     "log review": "show what stands out in the log; sign for that",
     "log checkpoint": "note how far the log has come; cosign that",
     "log verify": "verify the log from its first line",
+    "verwerkingsregister": "print the register of processing",
     "doctor": "look at the machine: rights, swap, clock, programs",
     "check": "check that the vault is what its log says",
 }

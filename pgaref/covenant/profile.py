@@ -193,6 +193,45 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class DataKind:
+    """A kind of data of an activity, and what is special about it (AVG 9, 10, 30(1)(c))."""
+
+    what: str
+    special: tuple[str, ...]
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRule:
+    """A row of the register of processing (art. 4; AVG 30), as far as other entries do not say it.
+
+    `name` is a register's, or `beheer`: the keeping of them all. `goals` are letters of article 3.
+    """
+
+    name: str
+    version: int
+    since: date
+    description: str
+    goals: tuple[str, ...]
+    purposes: tuple[str, ...]
+    grounds: tuple[str, ...]
+    persons: tuple[str, ...]
+    data: tuple[DataKind, ...]
+    recipients: tuple[str, ...]
+    keeping: tuple[str, ...]
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Processing:
+    """The activities, and for all of them: transfers and measures (AVG 30(1)(e), (g))."""
+
+    transfers: str
+    measures: tuple[str, ...]
+    activities: tuple[ActivityRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The covenant's terms (art. 13) and the profile's own."""
 
@@ -290,6 +329,7 @@ class Profile:
     acts: tuple[ActRule, ...]
     purposes: tuple[Purpose, ...]
     omissions: Mapping[str, Omission]
+    processing: Processing
     terms: Terms
     authorisations: Authorisations
     log_review: LogReview

@@ -16,6 +16,7 @@ from pgaref.covenant import retention
 from pgaref.covenant.access import is_reporter_section
 from pgaref.covenant.model import Card, Officer
 from pgaref.covenant.pending import Lookup, nothing_else
+from pgaref.covenant.processing import version_refusals
 from pgaref.covenant.profile import Ground, Profile, RegisterRule
 from pgaref.errors import Refusal
 
@@ -136,6 +137,7 @@ def change_refusals(
         if category not in after.categories:
             yield _refusal(f"gegevens.{category}: gone, and records may be of this kind")
     yield from _registers(before, after, cards)
+    yield from version_refusals(before, after)
 
 
 def _refusal(message: str, hint: str = "") -> Refusal:

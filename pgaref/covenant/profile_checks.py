@@ -11,6 +11,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from pgaref.covenant import processing
 from pgaref.covenant.model import PartyKind, State
 from pgaref.covenant.profile import ActRule, Ground, Profile, Purpose, RegisterRule, SectionRule
 from pgaref.covenant.recording import STATED
@@ -34,6 +35,8 @@ def duplicates(value: Mapping[str, Any]) -> Iterator[str]:
     """Each id that stands twice in the text of a profile (`profile/1`); `parse` keeps the last."""
     for field, key in _IDS.items():
         yield from _twice(field, (entry[key] for entry in value[field]))
+    activities = (entry["naam"] for entry in value["verwerkingen"]["activiteiten"])
+    yield from _twice("verwerkingen.activiteiten", activities)
     yield from _twice(
         "rollen.soorten", (kind for role in value["rollen"] for kind in role["soorten"])
     )
@@ -53,6 +56,7 @@ def problems(profile: Profile) -> Iterator[str]:
     yield from _acts(profile)
     yield from _purposes(profile)
     yield from _terms(profile)
+    yield from processing.problems(profile)
     yield from (
         f"weglaten: nothing is said of {what}" for what in OMITTED if what not in profile.omissions
     )

@@ -10,11 +10,13 @@ from typing import Any
 from pgaref.covenant.calendar import Term
 from pgaref.covenant.model import PartyKind
 from pgaref.covenant.profile import (
+    ActivityRule,
     ActRule,
     Authorisations,
     Backup,
     Category,
     Correspondence,
+    DataKind,
     Goal,
     Ground,
     Guards,
@@ -22,6 +24,7 @@ from pgaref.covenant.profile import (
     LogReview,
     Omission,
     Party,
+    Processing,
     Profile,
     Purpose,
     ReaderRule,
@@ -55,6 +58,7 @@ def parse(value: _Entry) -> Profile:
         acts=tuple(_act(entry) for entry in value["handelingen"]),
         purposes=tuple(_purpose(entry) for entry in value["leesdoelen"]),
         omissions={entry["wat"]: _omission(entry) for entry in value["weglaten"]},
+        processing=_processing(value["verwerkingen"]),
         terms=Terms(
             archive=_term(terms["archiveren"]),
             destroy=_term(terms["vernietigen"]),
@@ -105,6 +109,31 @@ def _correspondence(entry: _Entry) -> Correspondence:
 
 def _omission(entry: _Entry) -> Omission:
     return Omission(entry["wat"], entry["grond"], entry["motivering"], entry["artikel"])
+
+
+def _processing(entry: _Entry) -> Processing:
+    activities = tuple(_activity(activity) for activity in entry["activiteiten"])
+    return Processing(entry["doorgifte"], tuple(entry["maatregelen"]), activities)
+
+
+def _activity(entry: _Entry) -> ActivityRule:
+    return ActivityRule(
+        name=entry["naam"],
+        version=entry["versie"],
+        since=date.fromisoformat(entry["geldig_van"]),
+        description=entry["omschrijving"],
+        goals=tuple(entry.get("doelen", ())),
+        purposes=tuple(entry.get("doeleinden", ())),
+        grounds=tuple(entry.get("grondslag", ())),
+        persons=tuple(entry["personen"]),
+        data=tuple(
+            DataKind(kind["wat"], tuple(kind.get("bijzonder", ())), kind["artikel"])
+            for kind in entry["gegevens"]
+        ),
+        recipients=tuple(entry.get("ontvangers", ())),
+        keeping=tuple(entry.get("bewaren", ())),
+        article=entry["artikel"],
+    )
 
 
 def _ground(entry: _Entry) -> Ground:

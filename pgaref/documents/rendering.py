@@ -26,6 +26,7 @@ KINDS = (
     "correctie",
     "incident",
     "verklaring",
+    "verwerkingsregister",
 )
 # Both are checked by Typst: what does not conform is an error, and no document.
 STANDARDS: Final = ("a-2a", "ua-1")

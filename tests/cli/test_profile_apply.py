@@ -32,6 +32,7 @@ def another(world: Asking, changes: dict[str, str], version: str = "2") -> Path:
     for before, after in {'versie: "1"': f'versie: "{version}"', **changes}.items():
         assert before in text
         text = text.replace(before, after, 1)
+    text = text.replace("      versie: 1\n", "      versie: 2\n")
     file = world.run.home / "convenant.yaml"
     file.write_text(text)
     return file
@@ -47,7 +48,12 @@ def test_another_version_is_told_as_a_diff_and_then_put_in_force(world: Asking) 
     before = world.files()
     looked = profile(world, "check", file)
     assert looked.exit_code == 0, looked.stderr
-    assert looked.stdout.splitlines() == [
+    activities = ("weegploeg", "casusoverleg", "verzoeken", "incidenten", "beheer")
+    rows = [line for line in looked.stdout.splitlines() if "verwerkingen" in line]
+    assert [line.split(":")[0] for line in rows] == [
+        f"~ verwerkingen.activiteiten.{name}.versie" for name in activities
+    ]
+    assert [line for line in looked.stdout.splitlines() if line not in rows] == [
         "~ versie: 1 -> 2 (18 lid 1)",
         "+ termijnen.archiveren.maanden (13 lid 2)",
         "- termijnen.archiveren.jaren (13 lid 2)",
@@ -105,6 +111,15 @@ def test_what_files_rest_on_is_refused_and_changes_nothing(
         assert result.exit_code == REFUSED, result.stderr
         assert said in result.stderr
     assert world.files() == before
+
+
+@pytest.mark.artikel("4", "18.1")
+def test_terms_do_not_change_under_the_version_of_a_processing_that_was(world: Asking) -> None:
+    file = another(world, SHORTER)
+    file.write_text(file.read_text().replace("      versie: 2\n", "      versie: 1\n"))
+    refused = profile(world, "apply", file)
+    assert refused.exit_code == REFUSED
+    assert "verwerkingen.weegploeg: changed, and is version 1 as before (art. 4)" in refused.stderr
 
 
 @pytest.mark.artikel("15.2.b")

@@ -40,6 +40,7 @@ ACTS = {
     "officer revoke": (BOTH, "*", "*"),
     "officer rekey": (BOTH, "*", "*"),
     "officer review": (BOTH, "*", "*"),
+    "verwerkingsregister": (BOTH, "*", "*"),
     "officer list": (BOTH, "*", "*"),
     "party withdraw": (OWN, "*", "*"),
     "referentiekader apply": (OWN, "*", "*"),

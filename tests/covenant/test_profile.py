@@ -140,7 +140,7 @@ def test_every_entry_has_its_article() -> None:
     # What must be stated and how far the clock may jump stand inside an entry with an article.
     inside = re.compile(
         r"\.onderbouwing\.\d+$|\.(kloksprong|levensteken)$"
-        r"|^\.(termijnen|correspondentie|bevoegdheden|evaluaties)$"
+        r"|^\.(termijnen|correspondentie|bevoegdheden|evaluaties|verwerkingen)$"
     )
     for path, entry in _entries(profile_text()):
         if not inside.search(path):
@@ -191,7 +191,7 @@ def test_only_the_uitvoerder_files() -> None:
         *("officer list", "reopen", "show", "find", "list", "document", "agenda", "check"),
         *("log show", "log verify", "log checkpoint", "log review", "log export"),
         *("request answer", "correct", "acknowledge"),
-        *("evaluate beveiliging", "evaluate convenant"),
+        *("evaluate beveiliging", "evaluate convenant", "verwerkingsregister"),
     }
     assert not others & COUNTING
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pgaref.covenant.processing import version_refusals
 from pgaref.covenant.profile_changes import Change, change_refusals, changes, effects
 from pgaref.covenant.profile_reading import parse
 from tests.covenant.examples import (
@@ -32,6 +33,8 @@ def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
     """The text of limburg-2019, changed, as another version."""
     text = profile_text()
     change(text)
+    for activity in text["verwerkingen"]["activiteiten"]:
+        activity["versie"] += 1
     return {**text, "versie": "2099.1"}
 
 
@@ -57,7 +60,7 @@ def test_a_version_is_told_entry_by_entry_with_its_article() -> None:
 
     after = changed(change)
     before = profile_text()
-    found = list(changes(before, after))
+    found = [c for c in changes(before, after) if not c.path.startswith("verwerkingen.")]
     version = Change("~", "versie", str(before["versie"]), "2099.1", "18.1")
     assert found == [
         version,
@@ -81,7 +84,8 @@ def test_entries_of_the_same_name_are_told_apart() -> None:
         acts = [act for act in text["handelingen"] if act["naam"] == "leave"]
         acts[0]["artikelen"] = ["8.4", "18.2"]
 
-    paths = {change.path for change in changes(profile_text(), changed(change))}
+    found = changes(profile_text(), changed(change))
+    paths = {change.path for change in found if not change.path.startswith("verwerkingen.")}
     assert (
         paths
         == {
@@ -205,6 +209,51 @@ def test_another_uitvoerder_or_text_under_the_same_version_is_refused() -> None:
     found = [r.reason for r in change_refusals(profile(), parse(same), CARDS, OFFICERS)]
     assert found == ["same-version"]
     assert list(change_refusals(profile(), profile(), CARDS, OFFICERS)) == []
+
+
+@pytest.mark.artikel("4")
+@pytest.mark.parametrize(
+    ("change", "activities"),
+    [
+        # A term, a ground, a reader, a purpose, a measure: what an entry elsewhere says counts too.
+        (lambda text: terms(text, bezwaar={"dagen": 50, "artikel": "12.4"}), ["verzoeken"]),
+        (end_a_ground, []),
+        (
+            lambda text: named(text["grondslagen"], "wpg-20", "id").update(wet="Wpg, artikel 20"),
+            ["weegploeg", "casusoverleg"],
+        ),
+        (
+            lambda text: section(text, "verzoeken", "verzoek")["lezers"].pop(0),
+            ["verzoeken"],
+        ),
+        (lambda text: text["doelen"][0].update(tekst="iets"), ["weegploeg", "casusoverleg"]),
+        (
+            lambda text: text["verwerkingen"].update(doorgifte="Naar niemand."),
+            ["weegploeg", "casusoverleg", "verzoeken", "incidenten", "beheer"],
+        ),
+        (lambda text: text.update(versie="3"), []),
+    ],
+)
+def test_an_activity_that_changes_gets_a_version_of_its_own(
+    change: Callable[[dict[str, Any]], object], activities: list[str]
+) -> None:
+    text = profile_text()
+    change(text)
+    after = parse({**text, "versie": "2099.1"})
+    refusals = list(version_refusals(profile(), after))
+    assert [refusal.message.split(":")[0] for refusal in refusals] == [
+        f"verwerkingen.{name}" for name in activities
+    ]
+    assert all("is version 1 as before" in refusal.message for refusal in refusals)
+    assert list(version_refusals(profile(), parse(changed(change)))) == []
+
+
+@pytest.mark.artikel("4")
+def test_no_activity_goes() -> None:
+    text = profile_text()
+    del text["verwerkingen"]["activiteiten"][0]
+    (gone,) = version_refusals(profile(), parse(text))
+    assert (gone.message, gone.article) == ("verwerkingen.weegploeg: gone", "4")
 
 
 @pytest.mark.artikel("13.1", "13.2", "18.1")

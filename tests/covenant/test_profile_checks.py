@@ -121,7 +121,7 @@ CASES: dict[str, tuple[tuple[str | int, ...], object]] = {
         ("handelingen", 0, "register"),
         "klachten",
     ),
-    "handelingen.intake.staten: open is no state": (("handelingen", 12, "staten"), ["open"]),
+    "handelingen.intake.staten: open is no state": (("handelingen", 13, "staten"), ["open"]),
     "leesdoelen.own: casusoverleg is taken of itself there too": (("leesdoelen", 3), OWN),
     "leesdoelen.plan.soorten: vreemden is no soort": (
         ("leesdoelen", 2, "soorten"),
@@ -197,6 +197,8 @@ def test_a_register_that_takes_no_signals_needs_no_restricted_section() -> None:
     klachten["brengt_in"] = []
     klachten["secties"] = klachten["secties"][:1]
     text["registers"].append(klachten)
+    rows = text["verwerkingen"]["activiteiten"]
+    rows.append({**rows[WEEGPLOEG], "naam": "klachten"})
     assert list(problems(parse(text))) == []
 
 

@@ -274,4 +274,43 @@ FULL: Mapping[str, Mapping[str, Any]] = {
         "declined": "2026-10-15",
         "outcome": "niet-agenderen",
     },
+    "verwerkingsregister": {
+        **{n: COMMON[n] for n in ("datum", "convenant", "verantwoordelijken", "contact")},
+        "kenmerk": "limburg-2019",
+        "versie": "2",
+        "uitvoerder": "De uitvoerder",
+        "functionaris_gegevensbescherming": "Fie Verzonnen",
+        "verwerkingen": [
+            {
+                "naam": "weegploeg",
+                "versie": 3,
+                "geldig_van": "2026-10-01",
+                "omschrijving": "Wegen of een aanpak nodig is.",
+                "doeleinden": ["het bieden van zorg aan subjecten"],
+                "grondslagen": ["Wet politiegegevens, artikel 20"],
+                "betrokkenen": ["subjecten"],
+                "gegevens": [
+                    {
+                        "wat": "omschrijving van de signalen",
+                        "bijzonder": ["overtuiging", "politiegegevens"],
+                        "artikel": "art. 8 lid 2 onder b",
+                    }
+                ],
+                "ontvangers": ["politie: dossier, beperkt"],
+                "doorgifte": "Er gaan geen gegevens buiten de EER.",
+                "bewaartermijnen": ["vernietigd 5 jaar na de laatste verwerking"],
+                "beveiliging": ["Elk deel heeft een eigen sleutel."],
+                "artikel": "art. 8 lid 1",
+            }
+        ],
+        "tellingen": {
+            "van": "2026-01-01",
+            "tot": "2026-12-31",
+            "dossiers": {"weegploeg": {"te-wegen": 4}, "casusoverleg": {"lopend": 5}},
+            "handelingen": {"intake": 6},
+            "inzagen": {"verantwoording": 7},
+            "geweigerd": 8,
+            "mislukt": 9,
+        },
+    },
 }
