@@ -23,8 +23,20 @@ fail() {
     exit 1
 }
 
+# Where years of the log were deleted, it goes on from what they said that still holds.
+base=$vault/log/base.json
+if [ -e "$base" ]; then
+    jq -cS . "$base" 2>/dev/null | cmp -s - "$base" || fail "log/base.json is not canonical JSON"
+    cat "$base" >"$work/base"
+else
+    echo '{"seq":0,"time":"","year":"0","signers":{},"bindings":{}}' >"$work/base"
+fi
+deleted=$(jq -r .year "$work/base")
 set +f
-cat "$vault"/log/[0-9][0-9][0-9][0-9].jsonl >"$work/log" 2>/dev/null || fail "there is none"
+for file in "$vault"/log/[0-9][0-9][0-9][0-9].jsonl; do
+    year=${file##*/}
+    if [ -e "$file" ] && [ "${year%.jsonl}" -gt "$deleted" ]; then cat "$file" >>"$work/log"; fi
+done
 set -f
 [ -s "$work/log" ] || fail "there is none"
 
@@ -32,8 +44,8 @@ set -f
 jq -cS . "$work/log" 2>/dev/null | cmp -s - "$work/log" || fail "a line is not canonical JSON"
 
 # One vault, numbers without a gap, time that never runs back, a commit right after its intent.
-jq -n 'foreach inputs as $line (
-    {seq: 0, time: ""};
+jq -n --slurpfile base "$work/base" 'foreach inputs as $line (
+    $base[0] | {seq, time, vault};
     if $line.seq != .seq + 1 then error("a number is not the next")
     elif .vault and $line.vault != .vault then error("of another vault")
     elif $line.time < .time then error("older than the line before it")
@@ -92,10 +104,17 @@ commit() {
 
 founded=no
 met=no
-echo '{}' >"$work/signers"
-: >"$work/allowed"
 id=$(head -n 1 "$work/log" | jq -r .vault)
 head=$(printf 'pgaref log 1\nvault %s\n' "$id" | sha256sum | cut -c1-64)
+jq .signers "$work/base" >"$work/signers"
+body='{}'
+admit
+if [ -e "$base" ]; then
+    founded=yes
+    seq=$(jq .seq "$base")
+    head=$(jq -r .head "$base")
+    if [ "$head" = "$noted" ]; then met=yes; fi
+fi
 while IFS= read -r line && IFS= read -r body <&4 && IFS= read -r signature <&5 &&
     IFS=' ' read -r prev phase action actor admits may_be_unsigned <&3; do
     seq=$((seq + 1))
@@ -108,10 +127,15 @@ done <"$work/log" 3<"$work/columns" 4<"$work/bodies" 5<"$work/signatures"
 
 # The files that the log binds: cards, settings, profile, parties, certificates, packages.
 archive=$(jq -r '.archive // "archive"' "$vault/vault.json")
-jq -nr --arg archive "$archive" '
-    reduce (inputs | .files // {}) as $files ({}; . + $files)
+jq -nr --arg archive "$archive" --slurpfile base "$work/base" '
+    reduce (inputs | .files // {}) as $files
+        ($base[0].bindings | map_values(.sha256); . + $files)
     | to_entries[] | select(.value != "-")
     | "\(.value)  \(.key | sub("^archive/"; $archive + "/"))"' "$work/log" >"$work/sums"
+if [ -e "$base" ]; then
+    jq -es 'map(.files // {}) | add | has("log/base.json")' "$work/log" >"$work/bound" ||
+        fail "log/base.json is not in the log"
+fi
 (cd "$vault" && sha256sum --quiet --strict -c "$work/sums") >&2 || fail "files are not as the log has them"
 
 echo "$seq $head"

@@ -6,8 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pgaref.actions.log_deletion import years
 from pgaref.actions.session import Session
-from pgaref.covenant import agenda, oversight, withdrawing
+from pgaref.covenant import agenda, logkeeping, oversight, withdrawing
 from pgaref.covenant.agenda import Entry
 from pgaref.documents import ics
 from pgaref.storage.files.outputs import write_over
@@ -33,6 +34,7 @@ def read_agenda(session: Session, days: int | None) -> Agenda:
         others = (
             *oversight.entries(look.now, cards, last),
             *withdrawing.entries(look.now, cards),
+            *logkeeping.entries(look.now, next(iter(years(look.vault.tree)), None)),
         )
         profile, today = look.now.profile, look.now.today
         found = agenda.agenda(cards, profile, today, look.vault.lookup, others)

@@ -53,7 +53,7 @@ def cosign(session: Session, signature: Sequence[str]) -> Signed:
     """
     with session.writing(ACT) as work:
         officer = _signer(work, signature)
-        for known in reversed(_kept(work.vault)):
+        for known in reversed(kept(work.vault)):
             text = known.encode()
             if signing.verify(text, signature, officer.signing_key, checkpoint.NAMESPACE):
                 break
@@ -97,7 +97,7 @@ def _put_signature(
     _put(work, path, signing.armored(signature).encode())
 
 
-def _kept(vault: Vault) -> list[Checkpoint]:
+def kept(vault: Vault) -> list[Checkpoint]:
     """The checkpoints of a vault, oldest first."""
     paths = sorted(p for p in vault.history.bindings if layout.is_checkpoint(p))
     return [checkpoint.decode(vault.bound(path), path) for path in paths]
@@ -115,15 +115,21 @@ def held_against(
 ) -> Iterator[Finding]:
     """What is wrong with a log against the checkpoints in the vault, and those `given` by name."""
     paths = sorted(filter(layout.is_checkpoint, history.bindings))
-    lines = heads(tree) if paths or given else ()
+    lines = heads(tree) if paths or given else {}
     for path in paths:
         try:
             kept = checkpoint.decode(bound(tree, history, path), path)
         except IntegrityError as error:
             yield finding_of(error, path)
             continue
-        if problem := kept.problem(history.vault, lines):
+        # Of a line that was deleted nothing is left that this could be held against.
+        if kept.seq >= history.begins and (problem := kept.problem(history.vault, lines)):
             yield Finding(path, problem)
     for name, one in given.items():
+        if one.vault == history.vault and one.seq < history.begins:
+            raise InputError(
+                f"{name}: line {one.seq} was deleted with its year",
+                hint=f"hold a checkpoint of line {history.begins} or later against the log",
+            )
         if problem := one.problem(history.vault, lines):
             yield Finding("log", f"{problem} ({name})")

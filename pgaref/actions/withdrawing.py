@@ -53,15 +53,18 @@ def withdraw(
     with session.writing(withdrawing.ACT) as work:
         refuse_if(withdrawing.notice_refusals(work.now, party, given))
         notice = work.now.withdrawals.get(party)
-        if notice is None or notice.given != given:
+        new = notice is None or notice.given != given
+        if notice is None or new:
             notice = withdrawing.notice(work.now, given)
             _put(work, party, notice)
         over = notice.over(work.now.today)
         standing = withdrawing.standing_registers(work.now, party)
         found = Withdrawn(notice, over, standing, tuple(_on(work.vault, party, [])))
-        if over:
-            _forget_names(work, party)
-        if not dry_run:
+        knew = over and work.now.profile.parties[party].kind in KNOWING
+        if knew:
+            # The officers' names are no longer for officers of this party (art. 15(2)(b)).
+            seal_roster(work, work.opener.roster(), work.now)
+        if (new or knew) and not dry_run:
             work.transaction.commit()
     return _take_off(session, party, found, progress) if over and not dry_run else found
 
@@ -69,12 +72,6 @@ def withdraw(
 def _put(work: Work, party: str, notice: Withdrawal) -> None:
     file = replace(work.vault.party_files[party], withdrawal=notice)
     work.transaction.put(layout.party_file(party), parties.encode(file), bound=True)
-
-
-def _forget_names(work: Work, party: str) -> None:
-    """The officers' names are no longer for officers of this party (art. 15(2)(b))."""
-    if work.now.profile.parties[party].kind in KNOWING:
-        seal_roster(work, work.opener.roster(), work.now)
 
 
 def _take_off(session: Session, party: str, found: Withdrawn, progress: Progress) -> Withdrawn:

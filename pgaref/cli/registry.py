@@ -75,6 +75,7 @@ COMMANDS: Mapping[str, str] = {
     "log export": "write the log for other systems",
     "log review": "show what stands out in the log; sign for that",
     "log checkpoint": "note how far the log has come; cosign that",
+    "log delete": "delete the log of a year that was kept long enough",
     "log verify": "verify the log from its first line",
     "verwerkingsregister": "print the register of processing",
     "doctor": "look at the machine: rights, swap, clock, programs",

@@ -248,6 +248,7 @@ class Terms:
     execution: Term
     objection: Term
     withdrawal: Term
+    log: Term
 
 
 @dataclass(frozen=True, slots=True)

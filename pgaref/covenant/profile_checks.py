@@ -221,6 +221,7 @@ def _terms(profile: Profile) -> Iterator[str]:
         "termijnen.uitvoering": terms.execution,
         "termijnen.bezwaar": terms.objection,
         "termijnen.opzegging": terms.withdrawal,
+        "termijnen.logboek": terms.log,
         "bevoegdheden.bevestigen": profile.authorisations.confirm,
         "bevoegdheden.controle": profile.authorisations.review,
         "logcontrole.vervolg": profile.log_review.follow_up,
@@ -233,6 +234,8 @@ def _terms(profile: Profile) -> Iterator[str]:
     yield from (f"{field}: is empty" for field, term in lasting.items() if term.after(day) <= day)
     if profile.log_review.opens >= profile.log_review.closes:
         yield "logcontrole.tot: lies before van"
+    if terms.log.after(day) < terms.destroy.after(day):
+        yield "termijnen.logboek: ends before vernietigen"
     if terms.destroy.after(day) < terms.archive.after(day):
         yield "termijnen.vernietigen: ends before archiveren"
     if profile.guards.clock_jump.after(day) < profile.guards.heartbeat.after(day):

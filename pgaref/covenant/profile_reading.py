@@ -73,6 +73,7 @@ def parse(value: _Entry) -> Profile:
             execution=_term(terms["uitvoering"]),
             objection=_term(terms["bezwaar"]),
             withdrawal=_term(terms["opzegging"]),
+            log=_term(terms["logboek"]),
         ),
         authorisations=_authorisations(value["bevoegdheden"]),
         log_review=_log_review(value["logcontrole"]),

@@ -153,6 +153,8 @@ class Store:
         self._clock_behind = last is not None and last - self.now > timedelta(seconds=slack)
         if recovering:
             self._owed = recover(self.tree, self.log)
+        # What a crash left between the two files that say where the log begins is mended by now.
+        self.history.require_base()
 
     @contextmanager
     def _act(self, act: Act) -> Iterator[None]:

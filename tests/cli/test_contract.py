@@ -105,7 +105,7 @@ ELSEWHERE = {
     "request correct", "request list", "correct", "acknowledge", "agenda", "officer confirm",
     "officer revoke", "doctor", "party withdraw", "profile check", "profile apply",
     "incident open", "incident update", "incident report", "incident close", "incident list",
-    "evaluate beveiliging", "evaluate convenant", "verwerkingsregister",
+    "evaluate beveiliging", "evaluate convenant", "verwerkingsregister", "log delete",
 }  # fmt: skip
 
 

@@ -395,6 +395,14 @@ def withdraw_another_party(case: Case) -> str:
     return PARTY("politie")
 
 
+def delete_a_year_of_the_log(case: Case) -> str:
+    """For which the uitvoerder alone may speak; that there is no such file tells it too."""
+    with forging(case, "log-delete", EVIL) as forged:
+        forged.bind(layout.LOG_BASE, canonical.encode({"signers": {EVIL: "mine"}}))
+    case.path(layout.LOG_BASE).unlink()
+    return LOG
+
+
 def found_again(case: Case) -> str:
     with forging(case, "init", "uit-1") as forged:
         data = forged.vault.store.bound(layout.PROFILE)
@@ -495,6 +503,7 @@ REFUSED: dict[Callable[[Case], str], frozenset[str]] = {
     write_another_profile: ALL,
     put_an_own_profile_in_force: ALL,
     withdraw_another_party: ALL,
+    delete_a_year_of_the_log: ALL,
     found_again: ALL,
     remove_a_card_without_proof: ALL,
     be_an_officer_of_two_parties: ALL,

@@ -86,6 +86,7 @@ ACTS = {
     "log show": (BOTH, "*", "*"),
     "log checkpoint": (BOTH, "*", "*"),
     "log review": (BOTH, "*", "*"),
+    "log delete": (OWN, "*", "*"),
     "log export": (BOTH, "*", "*"),
     "log verify": (BOTH, "*", "*"),
     "check": (BOTH, "*", "*"),

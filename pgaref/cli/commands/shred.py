@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -11,9 +10,9 @@ import typer
 from pgaref.actions.destruction import shred
 from pgaref.cli import output
 from pgaref.cli.options import globals_of
+from pgaref.cli.retyping import retyped
 from pgaref.cli.session import Dossier, Reason, code, dossier_of, session_of
 from pgaref.covenant.identifiers import parse_address
-from pgaref.errors import UsageError
 
 
 def command(
@@ -27,20 +26,16 @@ def command(
     Early only when it was not agendered and the duty to inform is settled (art. 13(3), 11).
     """
     why = code(reason)
-    _confirm(dossier_of(dossier), yes)
-    shred(session_of(context), dossier.dossier, why)
+    name = dossier_of(dossier)
+    if not yes:
+        retyped(name, "id", _id)
+    shred(session_of(context), name, why)
     if globals_of(context).json:
-        output.emit_json({"dossier": dossier.dossier})
-    output.outcome(f"destroyed {dossier.dossier}")
-    output.next_step(f"pgaref certificate {dossier.dossier}")
+        output.emit_json({"dossier": name})
+    output.outcome(f"destroyed {name}")
+    output.next_step(f"pgaref certificate {name}")
 
 
-def _confirm(dossier: str, yes: bool) -> None:
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise UsageError("there is no terminal to ask", hint="to destroy without asking: --yes")
-    typed: str = typer.prompt(f"type {dossier} to destroy it", err=True)
-    address = parse_address(typed)
-    if address is None or str(address) != dossier:
-        raise UsageError("that is another id; nothing changed")
+def _id(typed: str) -> str:
+    """An id however it is spelt; nothing where it is none."""
+    return str(parse_address(typed) or "")

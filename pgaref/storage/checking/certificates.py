@@ -29,10 +29,15 @@ def certificate_findings(vault: Vault) -> Iterator[Finding]:
     """Every certificate of the scheduler's that proves a destruction before its day."""
     found = dict(_unsigned(vault))
     processed = _last_processed(vault) if found else {}
+    begins = vault.history.begins
     for path, value in found.items():
         logged = origin.local_day(vault.profile, vault.history.bindings[path].time)
-        for problem in _problems(value, vault.profile, logged, processed.get(value["id"])):
+        last = processed.get(value["id"])
+        for problem in _problems(value, vault.profile, logged):
             yield Finding(path, problem)
+        # What lines said that were deleted with their year is no longer told.
+        if not begins if last is None else _processed(value) < last:
+            yield Finding(path, "processed later than it says, by the log")
 
 
 def _unsigned(vault: Vault) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -48,18 +53,19 @@ def _unsigned(vault: Vault) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield path, value
 
 
-def _problems(
-    value: Mapping[str, Any], profile: Profile, logged: date, processed: date | None
-) -> Iterator[str]:
-    day = {name: date.fromisoformat(value[name]) for name in ("due", "destroyed", "last_processed")}
+def _problems(value: Mapping[str, Any], profile: Profile, logged: date) -> Iterator[str]:
+    day = {name: date.fromisoformat(value[name]) for name in ("due", "destroyed")}
     if not _follows_from_dates(_card(value), profile, day["due"], value["article"]):
         yield "its day does not follow from its own dates"
     if day["destroyed"] < day["due"]:
         yield "destroyed before its day, and nobody signed for it"
     if day["destroyed"] > logged:
         yield "destroyed later than the log has it"
-    if processed is None or day["last_processed"] + _CLOCKS_DIFFER < processed:
-        yield "processed later than it says, by the log"
+
+
+def _processed(value: Mapping[str, Any]) -> date:
+    """The last day on which the log may have the last processing that a certificate tells of."""
+    return date.fromisoformat(value["last_processed"]) + _CLOCKS_DIFFER
 
 
 def _follows_from_dates(card: Card, profile: Profile, due: date, article: str) -> bool:

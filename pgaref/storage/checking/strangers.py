@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 
 from pgaref.covenant.identifiers import parse_address
+from pgaref.errors import IntegrityError
 from pgaref.storage import layout
 from pgaref.storage.checking.findings import RIGHTS, Finding, children, descendants
 from pgaref.storage.files.tree import Entry, Tree
 from pgaref.storage.journal import journal_path
+from pgaref.storage.logbook.base import read_base, year_files
 from pgaref.storage.logbook.history import History
-from pgaref.storage.logbook.logreading import year_files
 
 # Words for people, which may stand in a vault's place before it is made.
 _WORDS = ("README.md", ".gitignore")
@@ -28,7 +29,7 @@ def strangers(tree: Tree, history: History, registers: frozenset[str]) -> Iterat
     yield from _root(tree, history)
     yield from _hidden(tree)
     beside = (layout.CHECKPOINTS, layout.REVIEWS)
-    yield from _flat(tree, history, "log", frozenset((*year_files(tree), *beside)))
+    yield from _flat(tree, history, "log", frozenset((*_years(tree), *beside)))
     for folder in beside:
         yield from _flat(tree, history, folder, frozenset())
     yield from _flat(tree, history, "journal", frozenset(map(journal_path, history.committed)))
@@ -38,6 +39,14 @@ def strangers(tree: Tree, history: History, registers: frozenset[str]) -> Iterat
         yield from _folder(tree, history, item)
     for top in ("dossiers", layout.ARCHIVE, "keys"):
         yield from _dossiers(tree, history, top, registers)
+
+
+def _years(tree: Tree) -> list[str]:
+    """The files of the log; where it is not known where that begins, all of them."""
+    try:
+        return year_files(tree, read_base(tree))
+    except IntegrityError:
+        return year_files(tree, None)
 
 
 def tolerated(tree: Tree, item: Entry | Finding) -> bool:

@@ -9,7 +9,7 @@ the party that made the vault says which profile is in force.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from pgaref.covenant.model import SCHEDULER
 from pgaref.storage.logbook import scope
@@ -34,6 +34,15 @@ class Authority:
         # Of all that ever signed, as nobody gets the id of somebody who left.
         self._parties: dict[str, str] = {}
         self._founding_party = ""
+
+    def state(self) -> tuple[str, dict[str, str], dict[str, str]]:
+        """The party that made the vault, who may sign, and for which party each ever did."""
+        return self._founding_party, self.signers, self._parties
+
+    def resume(self, founder: str, signers: Mapping[str, str], parties: Mapping[str, str]) -> None:
+        """Go on from such a state."""
+        self._founding_party = founder
+        self.signers, self._parties = {**signers}, {**parties}
 
     def problem(self, line: Line, bound: Collection[str], *, known: bool) -> str:
         """What is wrong with who made a commit, and with what it reaches; empty where nothing is.
@@ -89,8 +98,8 @@ class Authority:
         if action == scope.INIT:
             own = signers.keys() == {line["actor"]}
             return "" if own and not self._founding_party else "not the founding"
-        if action == scope.RULING and line["party"] != self._founding_party:
-            return f"{line['actor']} may not say which profile is in force"
+        if action in scope.RULING and line["party"] != self._founding_party:
+            return f"{line['actor']} may not do this for the uitvoerder"
         if action not in scope.ADMITTING:
             return "may not say who signs" if signers else ""
         party = scope.party_of(line.get("files", {}))

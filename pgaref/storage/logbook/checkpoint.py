@@ -14,7 +14,7 @@ keys of its officers (art. 15(2)(e)).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pgaref.errors import InputError
@@ -46,13 +46,16 @@ class Checkpoint:
             f"head {self.head}\ntime {self.time}\n"
         ).encode()
 
-    def problem(self, vault: str, heads: Sequence[str]) -> str:
-        """What is wrong with a log against this; `heads`: the SHA-256 of each of its lines."""
+    def problem(self, vault: str, heads: Mapping[int, str]) -> str:
+        """What is wrong with a log against this; `heads`: by its number, the SHA-256 of a line.
+
+        Of a line that was deleted with its year nothing can be said.
+        """
         if self.vault != vault:
             return "the checkpoint is of another vault"
-        if self.seq > len(heads):
-            return f"ends at line {len(heads)}, and once had line {self.seq}"
-        if heads[self.seq - 1] != self.head:
+        if self.seq > max(heads, default=0):
+            return f"ends at line {max(heads, default=0)}, and once had line {self.seq}"
+        if heads[self.seq] != self.head:
             return f"line {self.seq} is not the one that it once had"
         return ""
 

@@ -43,6 +43,7 @@ class History:
     head: SHA-256 of the last line. bindings: path -> Binding, of what is there. open: operation ->
     its intent line, while it has no end. committed: operation -> digest of its plan, of those.
     finished, changed: action -> the time of the last of its operations that was done, committed.
+    begins: the number of the last line that was deleted with its year; 0: none was.
     """
 
     def __init__(
@@ -56,9 +57,44 @@ class History:
         self.committed: dict[int, str] = {}
         self.finished: dict[str, str] = {}
         self.changed: dict[str, str] = {}
-        self._authority = Authority(verify)
+        self.begins = 0
+        self.authority = Authority(verify)
+        self._base = ""
         self._remembered = remembered or Head(0, self.head)
         self._time = ""
+
+    def resume(
+        self,
+        *,
+        seq: int,
+        head: str,
+        time: str,
+        bindings: Mapping[str, Binding],
+        finished: Mapping[str, str],
+        changed: Mapping[str, str],
+        digest: str,
+    ) -> None:
+        """Begin behind line `seq`, with what the lines up to it said; `digest`: of who says so."""
+        self.seq = self.begins = seq
+        self.head, self._time, self._base = head, time, digest
+        self.bindings, self.finished, self.changed = {**bindings}, {**finished}, {**changed}
+        if seq == self._remembered.seq and head != self._remembered.head:
+            raise IntegrityError(f"log line {seq}: not the one that is remembered")
+
+    def require_base(self) -> None:
+        """Refuse a beginning that no act of the log put there.
+
+        Raises:
+            IntegrityError: the log begins otherwise than it says itself.
+        """
+        bound = self.bindings.get(layout.LOG_BASE)
+        if self.begins and (bound is None or bound.sha256 != self._base):
+            raise IntegrityError(f"{layout.LOG_BASE}: not where the log says that it begins")
+
+    @property
+    def last_time(self) -> str:
+        """The `time` of the last line, as it stands there."""
+        return self._time
 
     @property
     def time(self) -> datetime | None:
@@ -68,7 +104,7 @@ class History:
     @property
     def signers(self) -> dict[str, str]:
         """Officer -> public key, of those who may sign the next commit."""
-        return self._authority.signers
+        return self.authority.signers
 
     def follow(self, data: bytes, year: str) -> None:
         """Take one line, LF included, from the file of `year`.
@@ -98,7 +134,7 @@ class History:
         if line["phase"] != "commit":
             return ""
         known = line["seq"] <= self._remembered.seq
-        return self._authority.problem(line, self.bindings, known=known)
+        return self.authority.problem(line, self.bindings, known=known)
 
     def take(self, line: Line, data: bytes) -> None:
         """Add a line, checked and authorised."""
@@ -111,7 +147,7 @@ class History:
             self.committed[line["op"]] = line["plan"]
             self.changed[line["action"]] = line["time"]
             self._bind(line)
-            self._authority.take(line)
+            self.authority.take(line)
         else:
             self.open.pop(line["op"])
             self.committed.pop(line["op"], None)
@@ -127,7 +163,7 @@ class History:
             )
 
     def _bind(self, line: Line) -> None:
-        files, key = line.get("files", {}), self._authority.key(line)
+        files, key = line.get("files", {}), self.authority.key(line)
         before = {path: self.bindings.pop(path, None) for path in files}
         said = (line["time"], line["actor"], line["action"], key)
         for path, sha256 in files.items():

@@ -7,7 +7,6 @@ therefore another: flock on the vault's folder, one for all years.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from pgaref.errors import IntegrityError, KeyUnavailableError
 from pgaref.storage import canonical
 from pgaref.storage.files.lock import locked
 from pgaref.storage.files.tree import Tree
+from pgaref.storage.logbook.base import LARGEST_YEAR, Base, read_base, resume, year_files
 from pgaref.storage.logbook.history import Binding, History
 from pgaref.storage.logbook.line import Line, parse, unsigned
 
@@ -25,8 +25,6 @@ __all__ = ["Binding", "History", "Line", "Log", "Sign"]
 Sign = Callable[[bytes], tuple[str, ...]]
 
 _WAIT = 30.0
-_YEAR_FILE = re.compile(r"[0-9]{4}\.jsonl")
-_LARGEST_YEAR = 4 * 1024**3
 
 
 class Log:
@@ -39,6 +37,8 @@ class Log:
         self._file = ""
         self._end = 0
         self._torn = False
+        self._base: Base | None = None
+        self._begun = False
 
     def refresh(self) -> None:
         """Follow what was appended since the last look; a torn last line does not count.
@@ -88,10 +88,10 @@ class Log:
             self._tree.give_room(f"log/{self._file}")
 
     def lines(self) -> Iterator[Line]:
-        """The lines that `history` has followed, from the first."""
-        number = 0
+        """The lines that `history` has followed, from the first that is there."""
+        number = self.history.begins
         for name in self._names():
-            for data in self._tree.read(f"log/{name}", _LARGEST_YEAR).splitlines(keepends=True):
+            for data in self._tree.read(f"log/{name}", LARGEST_YEAR).splitlines(keepends=True):
                 number += 1
                 if number > self.history.seq:
                     return
@@ -101,14 +101,22 @@ class Log:
         return locked(self._tree, exclusive, _WAIT, path="")
 
     def _names(self) -> list[str]:
-        return [name for name in self._tree.names("log") if _YEAR_FILE.fullmatch(name)]
+        return [path.removeprefix("log/") for path in year_files(self._tree, self._base)]
+
+    def _begin(self) -> None:
+        """Before the first line: where the log begins, if years of it were deleted."""
+        self._base = read_base(self._tree)
+        resume(self.history, self._base)
+        self._begun = True
 
     def _follow(self) -> None:
+        if not self._begun:
+            self._begin()
         for name in self._names():
             if name < self._file:
                 continue
             start = self._end if name == self._file else 0
-            data = self._tree.read(f"log/{name}", _LARGEST_YEAR, start)
+            data = self._tree.read(f"log/{name}", LARGEST_YEAR, start)
             if not data and name != self._file:
                 # Made, and its first line not written yet: the log still ends in the file before.
                 continue

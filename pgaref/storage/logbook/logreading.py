@@ -4,31 +4,31 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 
 from pgaref.errors import IntegrityError
+from pgaref.storage import layout
 from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.files.tree import Tree
+from pgaref.storage.logbook.base import LARGEST_YEAR, read_base, resume, year_files
 from pgaref.storage.logbook.history import History
 
-_YEAR_FILE = re.compile(r"[0-9]{4}\.jsonl")
-_LARGEST_YEAR = 4 * 1024**3
 
+def heads(tree: Tree) -> dict[int, str]:
+    """By its number, the SHA-256 of every whole line of the log, LF included.
 
-def year_files(tree: Tree) -> list[str]:
-    """The log's files, oldest first."""
-    return [f"log/{name}" for name in tree.names("log") if _YEAR_FILE.fullmatch(name)]
-
-
-def heads(tree: Tree) -> list[str]:
-    """The SHA-256 of every whole line of the log, LF included, from the first on."""
+    The last line that was deleted with its year is among them.
+    """
+    base = read_base(tree)
     lines = (
         line
-        for path in year_files(tree)
-        for line in tree.read(path, _LARGEST_YEAR).splitlines(keepends=True)
+        for path in year_files(tree, base)
+        for line in tree.read(path, LARGEST_YEAR).splitlines(keepends=True)
     )
-    return [hashlib.sha256(line).hexdigest() for line in lines if line.endswith(b"\n")]
+    whole = [hashlib.sha256(line).hexdigest() for line in lines if line.endswith(b"\n")]
+    begins = base.state["seq"] if base else 0
+    found = dict(enumerate(whole, start=begins + 1))
+    return found | ({begins: base.state["head"]} if base else {})
 
 
 def follow(tree: Tree, history: History) -> Iterator[Finding]:
@@ -37,11 +37,13 @@ def follow(tree: Tree, history: History) -> Iterator[Finding]:
     A history without a remembered head verifies every signature. A torn last line is none: it is
     what a crash leaves of a line that was not written.
     """
-    files = year_files(tree)
-    path = "log"
+    path = layout.LOG_BASE
     try:
+        base = read_base(tree)
+        resume(history, base)
+        path, files = "log", year_files(tree, base)
         for path in files:
-            data = tree.read(path, _LARGEST_YEAR)
+            data = tree.read(path, LARGEST_YEAR)
             whole = data.rfind(b"\n") + 1
             for line in data[:whole].splitlines(keepends=True):
                 history.follow(line, path[4:8])
@@ -52,5 +54,6 @@ def follow(tree: Tree, history: History) -> Iterator[Finding]:
         if not history.seq:
             raise IntegrityError("the vault has no log")
         history.require_remembered()
+        history.require_base()
     except (IntegrityError, OSError) as error:
         yield finding_of(error, path)

@@ -18,8 +18,9 @@ ARCHIVE = "archive"
 SHRED = "shred"
 # Acts that may say who signs.
 ADMITTING = ("officer-add", "officer-revoke")
-# An act that says by which rules all others are judged, its own among them.
-RULING = "profile-apply"
+# Acts that say by which rules, or from which line on, all others are judged, themselves among them.
+PROFILE, DELETE = "profile-apply", "log-delete"
+RULING = (PROFILE, DELETE)
 # What needs no signature; each reaches one dossier, and can bind no more than it must.
 UNSIGNED = (ARCHIVE, SHRED)
 # Acts that open a dossier, and may touch no other.
@@ -35,6 +36,7 @@ _PARTY = re.compile(r"parties/([^/]+)\.yaml")
 _ROSTER = re.compile(re.escape(layout.ROSTER))
 _CHECKPOINT = re.compile(re.escape(layout.CHECKPOINTS) + r"/[0-9]{8,}\.(?:txt|[a-z0-9-]+\.sig)")
 _FINDINGS = re.compile(re.escape(layout.REVIEWS) + r"/[0-9]{8,}\.age")
+_BASE = re.compile(re.escape(layout.LOG_BASE))
 _PROFILE = re.compile(re.escape(layout.PROFILE))
 _REFERENTIEKADER = re.compile(re.escape(layout.REFERENTIEKADER))
 
@@ -51,7 +53,8 @@ _BINDS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "referentiekader-apply": (_REFERENTIEKADER,),
     **dict.fromkeys(ADMITTING, (_PARTY, _ROSTER)),
     "officer-confirm": (_PARTY,),
-    RULING: (_PROFILE, _PARTY),
+    PROFILE: (_PROFILE, _PARTY),
+    DELETE: (_BASE,),
     "party-withdraw": (_PARTY, _ROSTER),
     "log-checkpoint": (_CHECKPOINT,),
     **dict.fromkeys(("log-review", *_EVALUATING), (_FINDINGS,)),

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.cli.asking import Asking
 from tests.cli.conftest import Result
-from tests.cli.world import DECIDING, World, sample
+from tests.cli.world import DECIDING, World, consent_signature, sample
 
 DECLINED_ENDED = "2027-05-01T09:00:00"
 SWEEPING = "2027-10-20T03:00:00"
@@ -105,6 +105,54 @@ def officer_confirm(world: World) -> Command:
     code = world.made("whoami", by="pol-1")["check_code"]
     argv = ("officer", "confirm", "pol-1", "--how", "telefonisch")
     return Command(argv, stdin=str(code), actions=frozenset({"officer-confirm"}))
+
+
+def party_withdraw(world: World) -> Command:
+    """One whose term is over: it is taken off the casusoverleg's dossier."""
+    _, casus = world.agendered()
+    words = ("party", "withdraw", "reclassering-nederland", "--on", "2026-10-15")
+    world.ok(*words)
+    world.ok("list", now="2027-01-16T09:00:00")
+    return Command(
+        words,
+        transactions=(frozenset({casus}),),
+        actions=frozenset({"leave", "officer-rekey"}),
+    )
+
+
+def profile_apply(world: World) -> Command:
+    """Another version, with a party more."""
+    world.agendered()
+    text = (world.vault / "convenant.yaml").read_text()
+    line = "  - {id: gemeente-beek,"
+    assert line in text
+    new = "  - {id: gemeente-verzonnen, naam: Verzonnen, soort: kernpartij, aard: gemeente, "
+    text = text.replace('versie: "1"', 'versie: "2"').replace(line, f'{new}artikel: "P"}}\n{line}')
+    file = world.run.home / "profile.yaml"
+    file.write_text(text)
+    return Command(("profile", "apply", str(file)), actions=frozenset({"profile-apply"}))
+
+
+def incident_open(world: World) -> Command:
+    _, casus = world.agendered()
+    known = {"datum": "2026-10-15", "tijd": "09:00"}
+    content = sample("incident", kennisgenomen=known, dossiers=[casus])
+    return Command(("incident", "open"), content, actions=frozenset({"incident-open"}))
+
+
+def log_delete(world: World) -> Command:
+    """The oldest year, behind a checkpoint that politie signed."""
+    world.intake()
+    _swept(world, "2030-06-03", "2033-01-05")
+    world.intake()
+    file = world.run.home / "checkpoint.txt"
+    file.write_text(world.ok("log", "checkpoint").stdout)
+    signature = consent_signature(
+        Path(f"{world.identity('pol-1')}.sign"), file.read_text(), "pgaref-checkpoint"
+    )
+    file.write_text(signature)
+    world.ok("log", "checkpoint", "--cosign", file)
+    return Command(("log", "delete", "2026", "--yes"), actions=frozenset({"log-delete"}))
 
 
 def log_checkpoint(world: World) -> Command:
@@ -223,8 +271,12 @@ COMMANDS: tuple[Callable[[World], Command], ...] = (
     officer_add,
     officer_revoke,
     officer_confirm,
+    party_withdraw,
+    profile_apply,
+    incident_open,
     log_checkpoint,
     log_findings,
+    log_delete,
     archive,
     archive_elsewhere,
     reopen,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.cli.world import sample
-from tests.reliability.faults.scene import Scene, commits, lines, picture
+from tests.reliability.faults.scene import Scene, commits, picture, since
 
 Line = dict[str, Any]
 # Of the fictitious case: who it is about, and what was reported.
@@ -43,12 +43,12 @@ def _look(scene: Scene, found: Mapping[str, bytes]) -> int:
     committed = commits(scene)
     first = world.do("list")
     assert first.exit_code == 0, first.stderr
-    if _but_the_log(scene.everything()) == _but_the_log(scene.start) and not scene.resumed:
-        assert not committed
+    as_it_was = _but_the_log(scene.everything()) == _but_the_log(scene.start)
+    if as_it_was and not committed and not scene.resumed:
         _act_again(scene)
     else:
         _check_all(scene, committed)
-    *told, looking = _by_operation(lines(world)[scene.lines :])
+    *told, looking = _by_operation(since(scene))
     assert _phases(looking) == ("intent", "commit", "done")
     _check_log(_of(scene, told), committed)
     return committed

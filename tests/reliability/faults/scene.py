@@ -139,7 +139,12 @@ def _leave_killed(scene: Scene) -> None:
 
 def commits(scene: Scene) -> int:
     """The transactions that the disturbed command got into the log."""
-    return sum(line["phase"] == "commit" for line in lines(scene.world)[scene.lines :])
+    return sum(line["phase"] == "commit" for line in since(scene))
+
+
+def since(scene: Scene) -> list[dict[str, Any]]:
+    """The lines that came after the start; the first of all may be gone."""
+    return [line for line in lines(scene.world) if line["seq"] > scene.lines]
 
 
 def in_child(work: Callable[[], object]) -> None:

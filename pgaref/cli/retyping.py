@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Asking before something is destroyed: what it is, is typed again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import typer
+
+from pgaref.errors import UsageError
+
+
+def retyped(what: str, noun: str, read: Callable[[str], str] = str.strip) -> None:
+    """Ask on the terminal to type `what` (a `noun`) again; `read` makes one spelling of it.
+
+    Raises:
+        UsageError: there is no terminal, or it was something else.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError("there is no terminal to ask", hint="to destroy without asking: --yes")
+    typed: str = typer.prompt(f"type {what} to destroy it", err=True)
+    if read(typed) != what:
+        raise UsageError(f"that is another {noun}; nothing changed")

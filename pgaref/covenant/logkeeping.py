@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How long the log is kept: whole years, the oldest first, behind a checkpoint: art. 15(2)(e)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pgaref.covenant.agenda import Entry
+from pgaref.covenant.circumstances import Circumstances
+from pgaref.covenant.profile import Profile
+from pgaref.errors import Refusal
+
+ACT = "log delete"
+_ARTICLE = "15.2.e"
+
+
+def deletable(profile: Profile, year: int) -> date:
+    """The day from which the log of a year may go: the profile's term after its end."""
+    return profile.terms.log.after(date(year, 12, 31))
+
+
+def deletion_refusals(
+    now: Circumstances, year: int, years: Sequence[int], cosigners: Sequence[str]
+) -> Iterator[Refusal]:
+    """What is held against deleting the log of a year.
+
+    `years`: those that are there, oldest first. `cosigners`: the officers who signed a checkpoint
+    of a line behind that year.
+    """
+    if year not in years:
+        yield Refusal(f"there is no log of {year}", _ARTICLE, "no-such-year")
+        return
+    if year != years[0]:
+        yield Refusal(f"the oldest log is that of {years[0]}", _ARTICLE, "not-the-oldest")
+    day = deletable(now.profile, year)
+    if now.today <= day:
+        yield Refusal(f"the log of {year} is kept up to {day}", _ARTICLE, "not-due")
+    parties = {now.officers[officer].party for officer in cosigners if officer in now.officers}
+    if not parties & now.profile.kernpartijen:
+        yield Refusal(
+            f"no checkpoint behind {year} is signed by an officer of a kernpartij",
+            _ARTICLE,
+            "no-checkpoint",
+            "pgaref log checkpoint prints one; pgaref log checkpoint --cosign FILE files the "
+            "signature",
+        )
+
+
+def entries(now: Circumstances, oldest: int | None) -> Iterator[Entry]:
+    """That the oldest year of the log has been kept long enough, once it has."""
+    if oldest is None:
+        return
+    due = deletable(now.profile, oldest)
+    if due < now.today:
+        what = f"delete log of {oldest}"
+        days = (due - now.today).days
+        key, article = what.replace(" ", "-"), now.profile.terms.log.article
+        yield Entry("", key, what, due, days, article, f"pgaref {ACT} {oldest}")
