@@ -57,7 +57,7 @@ COMMANDS: Mapping[str, tuple[Sequence[str], str]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Kept(Session):
     """A session in a vault that stays open for many acts, as a sweep keeps it."""
 

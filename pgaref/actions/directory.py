@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pgaref.actions.session import Session
+from pgaref.actions.session import Session, find_officer
 from pgaref.covenant.model import Officer, Withdrawal
 from pgaref.covenant.profile import Party
 from pgaref.errors import UsageError
@@ -55,5 +55,6 @@ def whoami(session: Session) -> Officer:
     Raises:
         KeyUnavailableError: no identity, or no officer's.
     """
+    identity = session.own()
     with session.looking() as look:
-        return session.actor(look.vault)
+        return find_officer(look.vault, identity)

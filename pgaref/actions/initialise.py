@@ -16,7 +16,6 @@ from pgaref.covenant.profile import Profile
 from pgaref.storage import age, canonical, layout, parties, profiles, signing, yamltext
 from pgaref.storage.files import places
 from pgaref.storage.files.tree import Tree
-from pgaref.storage.identities import read_identity
 from pgaref.storage.parties import PartyFile
 from pgaref.storage.store import open_store
 from pgaref.storage.transaction import Act
@@ -93,7 +92,7 @@ def _founder(session: Session, founding: Founding, profile: Profile) -> Officer:
         role=profile.roles[party.kind.value],
         accepted=today,
         since=today,
-        recipient=read_identity(session.identity).recipient,
+        recipient=session.unlock(session.identity).recipient,
         signing_key=signing.public_key(session.signing_key),
     )
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,17 +37,22 @@ class OfficerCard:
         }
 
 
-def make_keys(file: Path) -> OfficerCard:
+def make_keys(file: Path, passphrase: Callable[[], str] | None = None) -> OfficerCard:
     """Make the identity `file` and the signing key `file`.sign with its .pub: all three, or none.
 
+    `passphrase` is asked for the one that opens the identity, once it can be made. The signing key
+    has none: ssh-keygen would take it as an argument, which anybody on the machine reads.
+
     Raises:
-        UsageError: one of the files exists, or their folder does not.
+        UsageError: one of the files exists, or their folder does not; no passphrase.
         PgarefError: ssh-keygen is missing or failed.
     """
     folder = Tree(file.absolute().parent)
     names = (file.name, f"{file.name}.sign", f"{file.name}.sign.pub")
     _check_free(folder, names)
     secret, recipient = age.generate()
+    if passphrase is not None:
+        secret = age.lock(secret, passphrase())
     with ExitStack() as undo:
         folder.write(file.name, secret)
         for name in names:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pgaref.actions.session import Session, Work, refuse_if
+from pgaref.actions.session import Session, Work, find_officer, refuse_if
 from pgaref.covenant import authorisation
 from pgaref.covenant.acting import role_refusals
 from pgaref.covenant.authorisation import Pending, Readers
@@ -53,8 +53,9 @@ class Rekeyed:
 
 def rekey(session: Session, progress: Progress, *, dry_run: bool = False) -> Rekeyed:
     """Do what is pending with the keys that this session's identity has."""
+    identity = session.own()
     with session.looking() as look:
-        actor = session.actor(look.vault)
+        actor = find_officer(look.vault, identity)
         refuse_if(role_refusals(look.now, actor, ACT))
         planned = survey(look.vault, look.now, actor)
     if dry_run:

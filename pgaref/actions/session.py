@@ -35,7 +35,8 @@ class Session:
     """What the command line says: where the vault is, whose identity, which moment.
 
     `now` is aware and in whole seconds; `wait` is in seconds; `state` is the folder in which this
-    machine remembers the heads of the vaults that it knows.
+    machine remembers the heads of the vaults that it knows; `unlock` reads an identity file, and
+    may ask for a passphrase.
     """
 
     root: Path
@@ -45,6 +46,7 @@ class Session:
     host: str
     wait: float
     now: datetime
+    unlock: Callable[[Path], Identity] = read_identity
 
     @contextmanager
     def store(self, *, exclusive: bool) -> Iterator[Store]:
@@ -94,8 +96,9 @@ class Session:
             UsageError: no such dossier.
             RefusedError: the actor may not, or the purpose does not fit.
         """
+        identity = self.own()
         with self.store(exclusive=False) as store:
-            vault, actor, identity, now = self._who(store)
+            vault, actor, now = self._who(store, identity)
             found = _purpose(vault, now, actor, dossier, purpose)
             known = found.name if isinstance(found, Purpose) else ""
             act = self._act(action, actor, dossier=dossier, purpose=known, section=section)
@@ -111,8 +114,9 @@ class Session:
     @contextmanager
     def writing(self, action: str, *, dossier: str = "", reason: str = "") -> Iterator[Work]:
         """An act that changes the vault: intent first; what the body commits is signed."""
+        identity = self.own()
         with self.store(exclusive=True) as store:
-            vault, actor, identity, now = self._who(store)
+            vault, actor, now = self._who(store, identity)
             rule = now.profile.act(action, register_of(vault, dossier))
             article = rule.articles[0] if rule else ""
             # A code that the profile does not know may be a name: it is refused, and not logged.
@@ -128,18 +132,25 @@ class Session:
         """What signs this session's commits."""
         return lambda data: signing.sign(data, self.signing_key, NAMESPACE)
 
-    def actor(self, vault: Vault) -> Officer:
-        """The officer whose identity runs this command."""
-        return find_officer(vault, read_identity(self.identity))
+    def own(self) -> Identity:
+        """The identity that runs this command, read before the lock is had.
 
-    def _who(self, store: Store) -> tuple[Vault, Officer, Identity, Circumstances]:
+        Nobody waits for somebody who types a passphrase.
+
+        Raises:
+            UsageError: there is no vault.
+            KeyUnavailableError: no identity that can be used.
+        """
+        peek(self.root)
+        return self.unlock(self.identity)
+
+    def _who(self, store: Store, identity: Identity) -> tuple[Vault, Officer, Circumstances]:
         vault = Vault(store)
-        identity = read_identity(self.identity)
         actor = find_officer(vault, identity)
         now = vault.circumstances(self.today(vault))
         # No line is written of it: the line would have this time.
         refuse_if(clock_refusals(now, vault.last_line))
-        return vault, actor, identity, now
+        return vault, actor, now
 
     def _act(
         self,

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pgaref.actions.session import TOOL, Session
+from pgaref.actions.session import TOOL, Session, find_officer
 from pgaref.covenant import retention
 from pgaref.covenant.acting import role_refusals
 from pgaref.covenant.model import SCHEDULER, Officer
 from pgaref.covenant.retention import Act, Guard, Step
 from pgaref.errors import IntegrityError, RefusedError, UsageError
 from pgaref.storage import certificates, sealing
+from pgaref.storage.age import Identity
 from pgaref.storage.certificates import Destruction
 from pgaref.storage.logbook.history import SWEEP
 from pgaref.storage.store import Store
@@ -56,6 +57,7 @@ def sweep(session: Session, confirmed: date | None) -> Swept:
         UsageError: `confirmed` is not today.
         RefusedError: the clock is behind the log, or the person may not.
     """
+    identity = session.own() if confirmed else None
     with session.store(exclusive=True) as store:
         store.require_clock()
         vault = Vault(store)
@@ -66,7 +68,7 @@ def sweep(session: Session, confirmed: date | None) -> Swept:
             raise UsageError("--confirm is today's date", hint="read the plan: --dry-run")
         if guards and confirmed is None:
             return Swept(plan.steps, 0, guards, plan.damaged)
-        who = _Person(session, vault) if confirmed else _Scheduler(session, vault)
+        who = _Person(session, vault, identity) if identity else _Scheduler(session, vault)
         doing = [step for step in plan.steps if step.act in ACTIONS]
         if confirmed or not doing:
             _show_life(store, vault, who, today, confirmed=confirmed is not None)
@@ -152,8 +154,8 @@ class _Scheduler:
 class _Person:
     """The sweep that a person confirmed: every commit is signed."""
 
-    def __init__(self, session: Session, vault: Vault) -> None:
-        officer = session.actor(vault)
+    def __init__(self, session: Session, vault: Vault, identity: Identity) -> None:
+        officer = find_officer(vault, identity)
         found = tuple(role_refusals(vault.circumstances(session.today(vault)), officer, "sweep"))
         if found:
             raise RefusedError(*found)

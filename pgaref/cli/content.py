@@ -6,8 +6,6 @@ A FILE may be age-encrypted to the actor, binary or armored: it is decrypted in 
 
 from __future__ import annotations
 
-import binascii
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +15,7 @@ import typer
 
 from pgaref.cli import output
 from pgaref.errors import InputError, IntegrityError, UsageError
+from pgaref.storage import armor
 from pgaref.storage.files.inputs import INPUT_LIMIT, check_size, read_input
 
 if TYPE_CHECKING:
@@ -30,12 +29,6 @@ File = Annotated[
 _STDIN = Path("-")
 # Kinds that say nothing about a person.
 _PUBLIC = frozenset(("referentiekader/1",))
-_AGE = b"age-encryption.org/v1\n"
-_ARMOR = re.compile(
-    rb"\s*-----BEGIN AGE ENCRYPTED FILE-----\r?\n"
-    rb"([A-Za-z0-9+/=\r\n]*)"
-    rb"-----END AGE ENCRYPTED FILE-----\s*"
-)
 
 
 def read(file: Path | None, kind: str, decrypt: Callable[[bytes], bytes]) -> Document:
@@ -93,19 +86,10 @@ def _bytes(file: Path, decrypt: Callable[[bytes], bytes], *, private: bool) -> t
 
 def _opened(data: bytes, decrypt: Callable[[bytes], bytes]) -> bytes:
     """`data` itself where it is not encrypted, else what it holds."""
-    armor = _ARMOR.fullmatch(data)
-    if armor is None and not data.startswith(_AGE):
+    if not armor.is_age_file(data):
         return data
     try:
-        return decrypt(_binary(armor[1]) if armor else data)
+        return decrypt(armor.binary(data))
     except IntegrityError:
         # Nothing in the vault is broken: what was put in is.
-        raise InputError("the content is no whole age file") from None
-
-
-def _binary(body: bytes) -> bytes:
-    """The age file in an armor's body (age-encryption.org/v1, "ASCII armor"; RFC 7468, strict)."""
-    try:
-        return binascii.a2b_base64(re.sub(rb"[\r\n]", b"", body), strict_mode=True)
-    except binascii.Error:
         raise InputError("the content is no whole age file") from None

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,11 +13,12 @@ import typer
 
 from pgaref.actions.dossiers import Made, Readers
 from pgaref.actions.session import Session
-from pgaref.cli import clock, content, output
+from pgaref.cli import asking, clock, content, output
 from pgaref.cli.options import globals_of
 from pgaref.covenant.identifiers import Address
 from pgaref.errors import UsageError
 from pgaref.storage import age
+from pgaref.storage.age import Identity
 from pgaref.storage.identities import read_identity
 
 Dossier = Annotated[Address, typer.Argument(metavar="ID", help="a dossier")]
@@ -50,13 +52,22 @@ def session_of(context: typer.Context) -> Session:
         host=settings.host,
         wait=settings.wait,
         now=clock.now(),
+        unlock=_unlock(context),
     )
+
+
+def _unlock(context: typer.Context) -> Callable[[Path], Identity]:
+    """What reads the identity of this line: once, so that a passphrase is asked once."""
+    read = cache(partial(read_identity, ask=asking.identity_passphrase))
+    found: Callable[[Path], Identity] = context.meta.setdefault(f"{__name__}.unlock", read)
+    return found
 
 
 def content_of(context: typer.Context, file: Path | None, kind: str) -> Mapping[str, Any]:
     """The content of `kind` (`signaal/1`) that the line names, decrypted where needed."""
     identity = globals_of(context).identity
-    document = content.read(file, kind, lambda data: age.decrypt(data, read_identity(identity)))
+    unlock = _unlock(context)
+    document = content.read(file, kind, lambda data: age.decrypt(data, unlock(identity)))
     return document.value
 
 

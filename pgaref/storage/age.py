@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Encryption to and from age X25519 keys (age-encryption.org/v1): the only import of pyrage.
 
-Binary files only, so that the header which is checked here is the header that pyrage reads.
+Binary files only, so that the header which is checked here is the header that pyrage reads. A
+passphrase opens the file of an identity, and nothing in a vault.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from itertools import pairwise
 import pyrage  # type: ignore[import-untyped]
 
 from pgaref.errors import InputError, IntegrityError, KeyUnavailableError, Refusal, RefusedError
+from pgaref.storage.armor import VERSION_LINE
 
 HEADER_LIMIT = 64 * 1024
 _BODY_LINE = 64
-_VERSION_LINE = b"age-encryption.org/v1\n"
+_SCRYPT = re.compile(rb"-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n[A-Za-z0-9+/]{43}\n--- [^\n]*\n")
+# The work factors (2^n) that stock age opens at most, and that it writes.
+_MOST_WORK, _USUAL_WORK = 22, 18
+_TRIES = 5
 _IDENTITY = re.compile(r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}")
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _PRIME = 2**255 - 19
@@ -57,7 +62,7 @@ def load_identity(secret: bytes) -> Identity:
         KeyUnavailableError: not exactly one well-formed X25519 identity.
     """
     if secret.startswith(b"age-encryption.org/"):
-        raise KeyUnavailableError("the identity is itself encrypted")
+        raise KeyUnavailableError("the identity is encrypted, and not with a passphrase")
     lines = [line.strip() for line in secret.decode("utf-8", "replace").splitlines()]
     keys = [line for line in lines if line and not line.startswith("#")]
     if len(keys) != 1 or not _IDENTITY.fullmatch(keys[0]):
@@ -70,6 +75,65 @@ def load_identity(secret: bytes) -> Identity:
     except pyrage.IdentityError:
         raise KeyUnavailableError("the identity is damaged: its check sum is wrong") from None
     return Identity(str(key.to_public()), key)
+
+
+def lock(secret: bytes, passphrase: str) -> bytes:
+    """An identity file under a passphrase, binary, as `age -p` makes it.
+
+    pyrage measures how much work this machine does in a second; where that comes out lower than
+    what stock age asks, because the machine is busy, it measures again.
+    """
+    made = (bytes(pyrage.passphrase.encrypt(secret, passphrase)) for _ in range(_TRIES))
+    found = []
+    for file in made:
+        found.append((_work_factor(file), file))
+        if found[-1][0] >= _USUAL_WORK:
+            break
+    return max(found)[1]
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether a binary age file says that it opens with a passphrase."""
+    return data.startswith(VERSION_LINE + b"-> scrypt ")
+
+
+def unlock(data: bytes, passphrase: str) -> bytes:
+    """The identity file in one that is under a passphrase, decrypted in memory alone.
+
+    Raises:
+        KeyUnavailableError: a wrong passphrase, damage, or more work than stock age would do.
+    """
+    if _work_factor(data) > _MOST_WORK:
+        raise KeyUnavailableError(
+            f"the passphrase of the identity asks for more work than 2^{_MOST_WORK}",
+            hint="stock age does not open it either; make another: pgaref keygen FILE --passphrase",
+        )
+    for _ in range(_TRIES):
+        try:
+            with _panics_contained():
+                return bytes(pyrage.passphrase.decrypt(data, passphrase))
+        except pyrage.DecryptError as error:
+            # The library's own limit is what this machine, busy as it is, does in 16 seconds.
+            if not str(error).startswith("Excessive work"):
+                raise _not_opened(str(error)) from None
+        except (IntegrityError, OSError):
+            raise _not_opened("") from None
+    raise KeyUnavailableError("this machine is too busy for the identity's passphrase")
+
+
+def _not_opened(said: str) -> KeyUnavailableError:
+    """The error for what the library said of a file under a passphrase."""
+    if said == "Decryption failed":
+        return KeyUnavailableError("the passphrase is wrong", hint="nothing was done; try again")
+    return KeyUnavailableError("the identity is damaged")
+
+
+def _work_factor(data: bytes) -> int:
+    """The work factor in a file under a passphrase (age-encryption.org/v1, scrypt stanza)."""
+    header = _SCRYPT.match(data, len(VERSION_LINE))
+    if header is None:
+        raise KeyUnavailableError("the identity is damaged: its passphrase stanza is malformed")
+    return int(header[1])
 
 
 def check_recipient(recipient: str) -> None:
@@ -152,7 +216,7 @@ def _coordinate(recipient: str) -> int:
 
 def _check_header(ciphertext: bytes) -> None:
     """Refuse what pyrage should not even try, as passphrase stanzas cost their reader dearly."""
-    if not ciphertext.startswith(_VERSION_LINE):
+    if not ciphertext.startswith(VERSION_LINE):
         raise IntegrityError("not a binary age file, version 1")
     end = ciphertext.find(b"\n--- ", 0, HEADER_LIMIT)
     if end < 0:

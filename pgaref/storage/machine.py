@@ -8,13 +8,13 @@ import os
 import resource
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pgaref.errors import KeyUnavailableError
 from pgaref.storage import programs
 from pgaref.storage.files import places
-from pgaref.storage.identities import read_identity
+from pgaref.storage.identities import is_protected
 
 # adjtimex(2): the clock is not synchronised; struct timex is smaller than this.
 _TIME_ERROR, _TIMEX = 5, 256
@@ -109,11 +109,12 @@ def _file_system(path: Path) -> Seen:
 
 def _identity(path: Path) -> Seen:
     try:
-        read_identity(path)
+        protected = is_protected(path)
     except KeyUnavailableError:
         hint = "name it: --identity FILE; make one: pgaref keygen FILE"
         return Seen("identity", False, "none that can be read", hint)
-    return _rights("identity", path.stat())
+    seen = _rights("identity", path.stat())
+    return replace(seen, said=f"{seen.said}, {'under a' if protected else 'without'} passphrase")
 
 
 def _memory(place: Path) -> Seen:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pgaref.actions.keygen import make_keys
-from pgaref.cli import output
+from pgaref.cli import asking, output
 from pgaref.cli.options import globals_of
 from pgaref.storage import yamltext
 
@@ -19,13 +19,19 @@ def command(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="the identity to make; its folder must exist")
     ],
+    passphrase: Annotated[
+        bool,
+        typer.Option("--passphrase", help="ask for one; FILE opens with it alone (also in age)"),
+    ] = False,
 ) -> None:
     """Make your identity FILE and your signing key FILE.sign.
 
     Prints your officer card, which is public: send it to the uitvoerder. Keep both files to
     yourself; whoever holds them reads and signs as you. Nothing is ever overwritten.
+
+    A passphrase is typed twice, or is one line of stdin; it is asked for whenever FILE is used.
     """
-    card = make_keys(file)
+    card = make_keys(file, asking.new_passphrase if passphrase else None)
     if globals_of(context).json:
         output.emit_json(
             {
@@ -37,4 +43,9 @@ def command(
     else:
         output.emit_document(yamltext.dump(card.document()).decode())
     output.outcome(f"check code {card.check_code}")
+    if passphrase:
+        output.warn(
+            "the signing key has no passphrase: whoever copies it signs as you, and reads nothing",
+            hint="pgaref signs without asking; the README tells what to do, under Protected keys",
+        )
     output.next_step("send the card to the uitvoerder, and compare the check code by voice")
