@@ -38,7 +38,7 @@ def make_checkpoint(session: Session) -> Signed:
         time = stamp(history.time or session.now)
         made = Checkpoint(history.vault, history.seq, history.head, time)
         _put(work, layout.checkpoint_file(made.seq), made.encode())
-        lines = signing.sign(made.encode(), session.signing_key, checkpoint.NAMESPACE)
+        lines = session.sign(made.encode(), checkpoint.NAMESPACE)
         _put_signature(work, made, work.actor, lines)
         work.transaction.commit()
         return Signed(made, (work.actor.id,))

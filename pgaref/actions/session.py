@@ -36,7 +36,7 @@ class Session:
 
     `now` is aware and in whole seconds; `wait` is in seconds; `state` is the folder in which this
     machine remembers the heads of the vaults that it knows; `unlock` reads an identity file, and
-    may ask for a passphrase.
+    may ask for a passphrase; `agent` is the socket of the ssh-agent, or nothing.
     """
 
     root: Path
@@ -47,6 +47,7 @@ class Session:
     wait: float
     now: datetime
     unlock: Callable[[Path], Identity] = read_identity
+    agent: str = ""
 
     @contextmanager
     def store(self, *, exclusive: bool) -> Iterator[Store]:
@@ -130,7 +131,11 @@ class Session:
 
     def signer(self) -> Callable[[bytes], tuple[str, ...]]:
         """What signs this session's commits."""
-        return lambda data: signing.sign(data, self.signing_key, NAMESPACE)
+        return lambda data: self.sign(data, NAMESPACE)
+
+    def sign(self, data: bytes, namespace: str) -> tuple[str, ...]:
+        """A signature by who runs this command."""
+        return signing.sign(data, self.signing_key, namespace, self.agent)
 
     def own(self) -> Identity:
         """The identity that runs this command, read before the lock is had.

@@ -49,7 +49,7 @@ class Globals:
     """What every command is told: where, as whom, from which host, how long to wait, how to answer.
 
     Paths are absolute; `state` is pgaref's own folder outside the vault; `wait` is in seconds;
-    `command` holds the words of the command itself.
+    `command` holds the words of the command itself; `agent` is the socket of an ssh-agent.
     """
 
     vault: Path
@@ -60,6 +60,7 @@ class Globals:
     wait: float
     json: bool
     command: tuple[str, ...]
+    agent: str = ""
 
 
 def globals_of(context: typer.Context) -> Globals:
@@ -123,6 +124,7 @@ def resolve(line: Line, environ: Mapping[str, str]) -> Globals:
         wait=_seconds(given.get("--wait")),
         json="--json" in line.flags,
         command=line.command,
+        agent=environ.get("SSH_AUTH_SOCK", ""),
     )
 
 

@@ -53,6 +53,7 @@ def session_of(context: typer.Context) -> Session:
         wait=settings.wait,
         now=clock.now(),
         unlock=_unlock(context),
+        agent=settings.agent,
     )
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pgaref.errors import KeyUnavailableError
-from pgaref.storage import programs
+from pgaref.storage import programs, signing
 from pgaref.storage.files import places
 from pgaref.storage.identities import is_protected
+from pgaref.storage.sshkeys import KeyFile
 
 # adjtimex(2): the clock is not synchronised; struct timex is smaller than this.
 _TIME_ERROR, _TIMEX = 5, 256
@@ -83,9 +84,24 @@ def _folder(what: str, path: Path) -> Seen:
 
 def _key(what: str, path: Path) -> Seen:
     try:
-        return _rights(what, path.stat())
-    except OSError:
+        seen, key = _rights(what, path.stat()), signing.key_file(path)
+    except (OSError, KeyUnavailableError):
         return Seen(what, False, "not there", "make one: pgaref keygen FILE")
+    if key is None:
+        return Seen(what, False, "no key of ssh-keygen", "make one: pgaref keygen FILE")
+    if not key.private:
+        return Seen(what, True, f"a public half: {_secret(key)}, and the agent signs")
+    agents = ", and the agent signs" if key.locked else ""
+    return replace(seen, said=f"{seen.said}, {_secret(key)}{agents}")
+
+
+def _secret(key: KeyFile) -> str:
+    """How the secret of a signing key is kept."""
+    if key.hardware:
+        return "in a FIDO key"
+    if not key.private:
+        return "the secret is elsewhere"
+    return "under a passphrase" if key.locked else "without passphrase"
 
 
 def _rights(what: str, status: os.stat_result) -> Seen:

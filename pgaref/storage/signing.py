@@ -3,7 +3,8 @@
 
 Data goes over stdin, signature and allowed signers over inherited pipes: no temporary file, nothing
 but file names in the arguments. The child has an empty environment and no terminal, so that it
-cannot ask for anything, and no agent.
+cannot ask for anything. The agent is named to it only where it signs with a key whose secret pgaref
+cannot have: one of which the file holds the public half, or that is under a passphrase.
 """
 
 from __future__ import annotations
@@ -18,18 +19,21 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pgaref.errors import KeyUnavailableError, PgarefError, UsageError
+from pgaref.storage.sshkeys import KeyFile, is_public_key, public_key_of, read_key_file
+
+__all__ = ["is_public_key"]
 
 # One hung child must not hold the vault's lock for ever; a signature takes milliseconds.
 _TIMEOUT_SECONDS = 60
+_ENVIRONMENT = {"LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"}
 _PRINCIPAL = "pgaref"
 _BEGIN = "-----BEGIN SSH SIGNATURE-----"
 _END = "-----END SSH SIGNATURE-----"
 _NAMESPACE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _SIGNATURE_LINE = re.compile(r"[A-Za-z0-9+/]{1,76}={0,2}")
 _SIGNATURE_LINES = 20
-_PUBLIC_KEY = re.compile(r"ssh-ed25519 ([A-Za-z0-9+/]{68})")
 _MAGIC = b"SSHSIG"
-_BLOB_START = b"\0\0\0\x0bssh-ed25519\0\0\0\x20"
+_KEY_FILE_LIMIT = 64 * 1024
 
 
 def generate(path: Path) -> str:
@@ -55,12 +59,17 @@ def generate(path: Path) -> str:
 
 
 def public_key(path: Path) -> str:
-    """The public key of the private key file `path`, derived from it and without a comment.
+    """The public key of the key file `path`, without a comment.
+
+    Derived from a private key where it can be read, else as the file says: an agent has the secret.
 
     Raises:
-        KeyUnavailableError: no usable ed25519 key in that file.
+        KeyUnavailableError: no usable key in that file.
         PgarefError: no ssh-keygen.
     """
+    known = _agents(path)
+    if known is not None:
+        return known.public
     derived = _run("-y", "-f", str(path.absolute()))
     line = " ".join(derived.stdout.decode("ascii", "replace").split(" ")[:2]).strip()
     if derived.returncode != 0 or not is_public_key(line):
@@ -68,27 +77,43 @@ def public_key(path: Path) -> str:
     return line
 
 
-def is_public_key(text: str) -> bool:
-    """Whether `text` is an ed25519 public key as pgaref keeps it: no options, no comment."""
-    shape = _PUBLIC_KEY.fullmatch(text)
-    return shape is not None and base64.b64decode(shape[1]).startswith(_BLOB_START)
+def key_file(path: Path) -> KeyFile | None:
+    """What the key file `path` says of itself; None: nothing that is known.
+
+    Raises:
+        KeyUnavailableError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return read_key_file(file.read(_KEY_FILE_LIMIT))
+    except OSError:
+        raise _no_key() from None
 
 
-def sign(data: bytes, key: Path, namespace: str) -> tuple[str, ...]:
-    """Sign `data` with the private key file `key`.
+def sign(data: bytes, key: Path, namespace: str, agent: str = "") -> tuple[str, ...]:
+    """Sign `data` with the key file `key`; `agent` is the socket of the ssh-agent, if any.
 
     Returns:
         The base64 lines of the armored signature, without BEGIN and END.
 
     Raises:
-        KeyUnavailableError: no usable key in that file.
+        KeyUnavailableError: no usable key in that file, or no agent that has it.
         PgarefError: no ssh-keygen.
     """
     name = _checked(namespace)
-    signed = _run("-Y", "sign", "-q", "-f", str(key.absolute()), "-n", name, data=data)
+    known = _agents(key)
+    if known is not None and not agent:
+        raise KeyUnavailableError("the signing key needs an agent, and there is none", hint=_AGENT)
+    socket = agent if known is not None else ""
+    signed = _run(
+        "-Y", "sign", "-q", "-f", str(key.absolute()), "-n", name, data=data, agent=socket
+    )
     lines = signed.stdout.decode("ascii", "replace").splitlines()
     if signed.returncode != 0 or lines[:1] != [_BEGIN] or lines[-1:] != [_END]:
-        raise _no_key()
+        raise _no_key() if known is None else _not_by_the_agent()
+    # ssh-keygen believes its agent; a signature that is none would bar the log.
+    if known is not None and not verify(data, lines[1:-1], known.public, namespace):
+        raise _not_by_the_agent()
     return tuple(lines[1:-1])
 
 
@@ -128,9 +153,7 @@ def signer(signature: Sequence[str]) -> str:
         return ""
     start = len(_MAGIC) + 8
     length = int.from_bytes(blob[start - 4 : start], "big")
-    key = base64.b64encode(blob[start : start + length]).decode()
-    named = f"ssh-ed25519 {key}"
-    return named if blob.startswith(_MAGIC) and is_public_key(named) else ""
+    return public_key_of(blob[start : start + length]) if blob.startswith(_MAGIC) else ""
 
 
 def armored(signature: Sequence[str]) -> str:
@@ -161,8 +184,16 @@ def _pipe(text: str) -> Iterator[int]:
         os.close(reading)
 
 
+def _agents(path: Path) -> KeyFile | None:
+    """What a key file says whose key only an agent can use: a public half, or a locked one."""
+    known = key_file(path)
+    if known is None or not known.public or (known.private and not known.locked):
+        return None
+    return known
+
+
 def _run(
-    *arguments: str, data: bytes = b"", ends: Sequence[int] = ()
+    *arguments: str, data: bytes = b"", ends: Sequence[int] = (), agent: str = ""
 ) -> subprocess.CompletedProcess[bytes]:
     """Run ssh-keygen over `data`; its own messages name files, so they are never passed on."""
     program = shutil.which("ssh-keygen")
@@ -173,7 +204,7 @@ def _run(
             [program, *arguments],
             input=data,
             capture_output=True,
-            env={"LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"},
+            env=_ENVIRONMENT | ({"SSH_AUTH_SOCK": agent} if agent else {}),
             pass_fds=ends,
             start_new_session=True,
             timeout=_TIMEOUT_SECONDS,
@@ -197,6 +228,16 @@ def _sync(path: Path) -> None:
 def _no_key() -> KeyUnavailableError:
     return KeyUnavailableError(
         "no usable signing key",
-        hint="it is an ed25519 key of ssh-keygen without passphrase, readable by its owner only; "
+        hint="it is an ed25519 key of ssh-keygen, readable by its owner only; "
         "make one: pgaref keygen FILE",
+    )
+
+
+_AGENT = "start one and give it the key: eval $(ssh-agent), ssh-add KEY"
+
+
+def _not_by_the_agent() -> KeyUnavailableError:
+    return KeyUnavailableError(
+        "the agent does not sign with the signing key",
+        hint="what it has: ssh-add -L; give it: ssh-add KEY",
     )

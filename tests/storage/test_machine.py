@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pgaref.storage import programs
+from pgaref.storage import programs, signing
 from pgaref.storage.files import places
 from pgaref.storage.machine import KERNEL, Kernel, Place, clock_state, examine
 
@@ -21,9 +21,9 @@ SECRET = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQSN
 def place(tmp_path: Path) -> Place:
     for name in ("vault", "state"):
         (tmp_path / name).mkdir(mode=0o700)
-    for name, text in (("me", _identity()), ("me.sign", "a key")):
-        (tmp_path / name).write_text(text)
-        (tmp_path / name).chmod(0o600)
+    (tmp_path / "me").write_text(_identity())
+    (tmp_path / "me").chmod(0o600)
+    signing.generate(tmp_path / "me.sign")
     return Place(tmp_path / "vault", tmp_path / "me", tmp_path / "me.sign", tmp_path / "state")
 
 

@@ -212,13 +212,22 @@ def unusable(tmp_path: Path, kind: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize("kind", ["absent", "passphrase", "open", "noise", "folder"])
+@pytest.mark.parametrize("kind", ["absent", "open", "noise", "folder"])
 def test_an_unusable_key_is_said_and_nothing_is_asked(tmp_path: Path, kind: str) -> None:
     file = unusable(tmp_path, kind)
     for use in (lambda: signing.sign(DATA, file, NAMESPACE), lambda: signing.public_key(file)):
         with pytest.raises(KeyUnavailableError) as caught:
             use()
         assert str(tmp_path) not in caught.value.message + caught.value.hint
+
+
+def test_a_key_under_a_passphrase_is_known_and_signs_through_an_agent_alone(tmp_path: Path) -> None:
+    file = unusable(tmp_path, "passphrase")
+    known = file.with_name("key.pub").read_text().strip()
+    file.with_name("key.pub").unlink()
+    assert signing.public_key(file) == known
+    with pytest.raises(KeyUnavailableError, match="needs an agent"):
+        signing.sign(DATA, file, NAMESPACE)
 
 
 def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:

@@ -46,6 +46,6 @@ def command(
     if passphrase:
         output.warn(
             "the signing key has no passphrase: whoever copies it signs as you, and reads nothing",
-            hint="pgaref signs without asking; the README tells what to do, under Protected keys",
+            hint="ssh-keygen -p -f FILE.sign, then ssh-add FILE.sign: the agent signs with it",
         )
     output.next_step("send the card to the uitvoerder, and compare the check code by voice")

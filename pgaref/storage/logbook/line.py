@@ -100,7 +100,7 @@ _RULES: Mapping[str, Callable[[object], bool]] = {
     "reason": _code,
     "plan": _digest,
     "files": _table(_path, _matches(r"[0-9a-f]{64}|-")),
-    "signers": _table(_code, _matches(r"ssh-[a-z0-9-]+ [A-Za-z0-9+/=]+|-")),
+    "signers": _table(_code, _matches(r"(?:sk-)?ssh-[a-z0-9.@-]+ [A-Za-z0-9+/=]+|-")),
     "sig": _array(_matches(r"[A-Za-z0-9+/=]+")),
 }
 _ON_COMMIT_ONLY = ("plan", "files", "signers", "sig")
