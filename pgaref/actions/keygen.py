@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from pgaref.actions.session import Session
 from pgaref.covenant.checkcode import check_code
 from pgaref.errors import UsageError
 from pgaref.storage import age, signing
@@ -61,6 +62,16 @@ def make_keys(file: Path, passphrase: Callable[[], str] | None = None) -> Office
         folder.sync("")
         undo.pop_all()
     return OfficerCard(recipient, signing_key)
+
+
+def own_card(session: Session) -> OfficerCard:
+    """The card of the identity and the signing key that a session has; for keys made elsewhere.
+
+    Raises:
+        KeyUnavailableError: one of the two cannot be used.
+    """
+    identity = session.unlock(session.identity)
+    return OfficerCard(identity.recipient, signing.public_key(session.signing_key))
 
 
 def _check_free(folder: Tree, names: tuple[str, ...]) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading an officer card and a signature over it, as `officer add` takes them."""
+"""An officer card, as `keygen` and `card` print it and `officer add` takes it, and a signature."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import Annotated
 
 import typer
 
+from pgaref.actions.keygen import OfficerCard
+from pgaref.cli import output
+from pgaref.cli.options import globals_of
 from pgaref.cli.signature import read_signature
 from pgaref.errors import UsageError
 from pgaref.storage import schemas, yamltext
@@ -17,6 +20,7 @@ from pgaref.storage.files.inputs import read_input
 
 OfficerId = Annotated[str, typer.Argument(metavar="ID", help="an officer's id")]
 
+SENDING = "send the card to the uitvoerder, and compare the check code by voice"
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -28,6 +32,21 @@ class GivenCard:
     recipient: str = ""
     signing_key: str = ""
     signature: tuple[str, ...] = ()
+
+
+def show_card(context: typer.Context, card: OfficerCard) -> None:
+    """Print a card on stdout, and its check code on stderr."""
+    if globals_of(context).json:
+        output.emit_json(
+            {
+                "recipient": card.recipient,
+                "signing_key": card.signing_key,
+                "check_code": card.check_code,
+            }
+        )
+    else:
+        output.emit_document(yamltext.dump(card.document()).decode())
+    output.outcome(f"check code {card.check_code}")
 
 
 def read_card(card: Path | None, signature: Path | None) -> GivenCard:

@@ -14,6 +14,7 @@ PACKAGE = "pgaref.cli.commands"
 
 COMMANDS: Mapping[str, str] = {
     "keygen": "make your identity and signing key",
+    "card": "print your officer card, of keys made elsewhere",
     "template": "make a YAML template to fill in, with comments",
     "init": "make a vault",
     "whoami": "say which officer your identity is",

@@ -17,6 +17,7 @@ from itertools import pairwise
 import pyrage  # type: ignore[import-untyped]
 
 from pgaref.errors import InputError, IntegrityError, KeyUnavailableError, Refusal, RefusedError
+from pgaref.storage import curve, sshkeys
 from pgaref.storage.armor import VERSION_LINE
 
 HEADER_LIMIT = 64 * 1024
@@ -26,19 +27,7 @@ _SCRYPT = re.compile(rb"-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n[A-Za-z0-9+/]
 _MOST_WORK, _USUAL_WORK = 22, 18
 _TRIES = 5
 _IDENTITY = re.compile(r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}")
-_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-_PRIME = 2**255 - 19
-# The u-coordinates below the prime whose order divides 8 (RFC 7748, section 6.1 and its security
-# considerations): a shared secret with one of them is zero, and anyone can read.
-_LOW_ORDER = frozenset(
-    (
-        0,
-        1,
-        _PRIME - 1,
-        325606250916557431795983626356110631294008115727848805560023387167927233504,
-        39382357235489614581723060781553021112529911719440698176882885853963445705823,
-    )
-)
+_OWN = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +64,45 @@ def load_identity(secret: bytes) -> Identity:
     except pyrage.IdentityError:
         raise KeyUnavailableError("the identity is damaged: its check sum is wrong") from None
     return Identity(str(key.to_public()), key)
+
+
+def open_identity(data: bytes) -> Identity:
+    """The identity in the identity file of an officer: age's own, or an SSH key of ed25519.
+
+    Raises:
+        KeyUnavailableError: no identity that can be used.
+    """
+    if data.lstrip().startswith(b"-----BEGIN "):
+        return _ssh_identity(data)
+    return load_identity(data)
+
+
+def _ssh_identity(data: bytes) -> Identity:
+    known = sshkeys.read_key_file(data)
+    if known is None or not known.public:
+        raise _no_identity("the identity is an SSH key of another kind than ssh-ed25519")
+    if known.hardware:
+        raise _no_identity("the identity is a FIDO key, which signs and opens nothing")
+    if known.locked:
+        raise _no_identity("the identity is an SSH key under a passphrase of ssh, not of age")
+    try:
+        key = pyrage.ssh.Identity.from_buffer(data.strip() + b"\n")
+    except pyrage.IdentityError:
+        raise _no_identity("the identity is a damaged SSH key") from None
+    return _proven(Identity(known.public, key))
+
+
+def _proven(identity: Identity) -> Identity:
+    """An identity whose file says a recipient, believed once it opens what that recipient gets."""
+    try:
+        decrypt(encrypt(b"", [identity.recipient]), identity)
+    except (InputError, RefusedError, IntegrityError, KeyUnavailableError):
+        raise _no_identity("the identity does not open what its recipient is sent") from None
+    return identity
+
+
+def _no_identity(message: str) -> KeyUnavailableError:
+    return KeyUnavailableError(message, hint="make one: pgaref keygen FILE --passphrase")
 
 
 def lock(secret: bytes, passphrase: str) -> bytes:
@@ -137,12 +165,24 @@ def _work_factor(data: bytes) -> int:
 
 
 def check_recipient(recipient: str) -> None:
-    """Accept `recipient` as one that `encrypt` encrypts to.
+    """Accept `recipient` as one that `encrypt` encrypts to: what may stand on an officer card.
+
+    Raises:
+        InputError: not a recipient of a known kind in its one spelling.
+        RefusedError: the key is of low order or not canonical.
+    """
+    _recipient(recipient, 1)
+
+
+def check_own(recipient: str) -> None:
+    """Accept `recipient` as one that pgaref made, as a section's is: X25519 alone.
 
     Raises:
         InputError: not an age X25519 recipient in its one spelling.
         RefusedError: the key is of low order or not canonical.
     """
+    if not _OWN.fullmatch(recipient):
+        raise _no_recipient(1)
     _recipient(recipient, 1)
 
 
@@ -183,35 +223,48 @@ def decrypt(ciphertext: bytes, identity: Identity) -> bytes:
 
 def _recipient(text: str, place: int) -> object:
     """The key in `text`, the `place`-th recipient of its list."""
+    if text.startswith("ssh-"):
+        return _ssh_recipient(text, place)
     try:
         key = pyrage.x25519.Recipient.from_str(text)
     except pyrage.RecipientError:
         key = None
     # One key, one spelling: bech32 would also allow all upper case.
     if key is None or str(key) != text:
-        raise InputError(
-            f"recipient {place} is not an age recipient: age1... is expected",
-            hint="the recipient is on the officer card that pgaref keygen prints",
-        )
-    coordinate = _coordinate(text)
-    # What is not canonical would wrap to a key that its own owner cannot derive.
-    if coordinate >= _PRIME or coordinate in _LOW_ORDER:
-        raise RefusedError(
-            Refusal(
-                f"recipient {place} is of low order or not canonical: it would protect nothing",
-                reason="recipient-low-order",
-                hint="ask for a new officer card: pgaref keygen FILE",
-            )
-        )
+        raise _no_recipient(place)
+    if not curve.protects(text):
+        raise _no_protection(place)
     return key
 
 
-def _coordinate(recipient: str) -> int:
-    """The u-coordinate in a recipient: 52 characters of 5 bits, the last 4 bits filling."""
-    number = 0
-    for letter in recipient.removeprefix("age1")[:-6]:
-        number = number << 5 | _BECH32.index(letter)
-    return int.from_bytes((number >> 4).to_bytes(32, "big"), "little")
+def _ssh_recipient(text: str, place: int) -> object:
+    """An SSH key: ed25519 alone, as for signing. Of RSA there are sizes that protect too little."""
+    if not sshkeys.is_public_key(text) or sshkeys.is_hardware(text):
+        raise _no_recipient(place)
+    # pyrage takes points that protect nothing; X25519 of age's own it would break off on.
+    if not curve.protects_edwards(sshkeys.blob(text)[-32:]):
+        raise _no_protection(place)
+    try:
+        return pyrage.ssh.Recipient.from_str(text)
+    except pyrage.RecipientError:  # no point of the curve
+        raise _no_recipient(place) from None
+
+
+def _no_recipient(place: int) -> InputError:
+    return InputError(
+        f"recipient {place} is not a recipient of age: age1... or ssh-ed25519 ... is expected",
+        hint="the recipient is on the officer card that pgaref keygen or pgaref card prints",
+    )
+
+
+def _no_protection(place: int) -> RefusedError:
+    return RefusedError(
+        Refusal(
+            f"recipient {place} is of low order or not canonical: it would protect nothing",
+            reason="recipient-low-order",
+            hint="ask for a new officer card: pgaref keygen FILE",
+        )
+    )
 
 
 def _check_header(ciphertext: bytes) -> None:

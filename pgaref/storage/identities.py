@@ -36,7 +36,7 @@ def read_identity(path: Path, ask: Ask = nobody_to_ask) -> Identity:
     data = _content(path)
     if age.is_locked(data):
         data = age.unlock(data, ask())
-    return age.load_identity(data)
+    return age.open_identity(data)
 
 
 def is_protected(path: Path) -> bool:
@@ -48,7 +48,7 @@ def is_protected(path: Path) -> bool:
     data = _content(path)
     if age.is_locked(data):
         return True
-    age.load_identity(data)
+    age.open_identity(data)
     return False
 
 

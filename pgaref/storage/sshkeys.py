@@ -39,7 +39,7 @@ class KeyFile:
     @property
     def hardware(self) -> bool:
         """Whether a FIDO key signs."""
-        return self.public.startswith(_HARD)
+        return is_hardware(self.public)
 
 
 def read_key_file(data: bytes) -> KeyFile | None:
@@ -64,6 +64,16 @@ def is_public_key(text: str) -> bool:
     except ValueError:
         return False
     return public_key_of(blob) == text
+
+
+def is_hardware(text: str) -> bool:
+    """Whether a public key is that of a FIDO key."""
+    return text.startswith(f"{_HARD} ")
+
+
+def blob(text: str) -> bytes:
+    """A public key in its wire format, which ends with the 32 bytes of an `ssh-ed25519` one."""
+    return base64.b64decode(text.partition(" ")[2])
 
 
 def public_key_of(blob: bytes) -> str:

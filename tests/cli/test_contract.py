@@ -68,6 +68,7 @@ LINES: dict[str, set[str]] = {
     "check --decrypt": {"ok", "findings"},
     "hold release held --reason vergissing": MADE,
     "keygen new": {"recipient", "signing_key", "check_code"},
+    "card": {"recipient", "signing_key", "check_code"},
 }
 # Those that answer with a list, and the keys of each entry.
 LISTS: dict[str, set[str]] = {

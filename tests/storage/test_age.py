@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import pickle
 import subprocess
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pgaref.errors import InputError, IntegrityError, KeyUnavailableError, RefusedError
-from pgaref.storage import age
+from pgaref.storage import age, sshkeys
 
 SECRET, RECIPIENT = age.generate()
 IDENTITY = age.load_identity(SECRET)
@@ -33,6 +34,17 @@ LOW_ORDER = [
     PRIME,
     PRIME + 1,
 ]
+
+
+def ssh_key(key: bytes) -> str:
+    """The 32 bytes of an Ed25519 key as ssh-keygen writes it."""
+    blob = b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + key
+    return f"ssh-ed25519 {base64.b64encode(blob).decode()}"
+
+
+SSH = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMz358SzpkGqefzGhZz2lPF+MJ1LN/WxLTYmIemfbd4R"
+FIDO_BLOB = b"\0\0\0\x1ask-ssh-ed25519@openssh.com\0\0\0\x20" + bytes(32) + b"\0\0\0\x04ssh:"
+FIDO = f"sk-ssh-ed25519@openssh.com {base64.b64encode(FIDO_BLOB).decode()}"
 
 
 def bech32(data: bytes) -> str:
@@ -214,7 +226,13 @@ MALFORMED_RECIPIENTS = {
     "line break": RECIPIENT + "\n",
     "check sum": RECIPIENT[:-1] + ("q" if RECIPIENT[-1] != "q" else "p"),
     "secret": SECRET.decode().strip(),
-    "ssh": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMz358SzpkGqefzGhZz2lPF+MJ1LN/WxLTYmIemfbd4R",
+    "ssh, comment": f"{SSH} iemand",
+    "ssh, spaces": SSH.replace(" ", "  "),
+    "ssh, line break": f"{SSH}\n",
+    "ssh, cut": SSH[:-1],
+    "ssh, no point": ssh_key(bytes([2]) + bytes(31)),
+    "ssh, rsa": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDE7nIXTGNuaRBN9toI",
+    "ssh, fido": FIDO,
     "short": bech32(b"\x09" * 31),
     "long": bech32(b"\x09" * 33),
     "cyrillic": "age1\u0430" + RECIPIENT[5:],
@@ -228,6 +246,47 @@ def test_a_malformed_recipient_is_refused_without_repeating_it(name: str) -> Non
         age.encrypt(b"x", [RECIPIENT, recipient])
     assert "recipient 2" in caught.value.message
     assert len(recipient) < 5 or recipient not in caught.value.message
+
+
+def edwards(coordinate: int) -> int:
+    """The y of a u: (u - 1) / (u + 1) (RFC 7748, section 4.1)."""
+    return (coordinate - 1) * pow(coordinate + 1, PRIME - 2, PRIME) % PRIME
+
+
+# u = 0 is y = -1; y = 1 is the neutral point, which has no u. Some have a second spelling.
+LOW_ORDER_Y = sorted({0, 1, *map(edwards, LOW_ORDER)})
+LOW_ORDER_Y += [y + PRIME for y in LOW_ORDER_Y if y + PRIME < 1 << 255]
+
+
+@pytest.mark.parametrize("sign", [0, 1 << 255])
+@pytest.mark.parametrize("y", LOW_ORDER_Y)
+def test_an_ssh_key_of_low_order_is_refused(y: int, sign: int) -> None:
+    key = ssh_key((y | sign).to_bytes(32, "little"))
+    assert sshkeys.is_public_key(key)
+    for refused in (lambda: age.encrypt(b"x", [RECIPIENT, key]), lambda: age.check_recipient(key)):
+        with pytest.raises(RefusedError) as caught:
+            refused()
+        assert caught.value.refusals[0].reason == "recipient-low-order"
+        assert key not in str(caught.value)
+
+
+def test_an_ssh_key_that_is_not_canonical_is_refused() -> None:
+    # 3 is the y of a point; its other spelling is that of no key.
+    age.check_recipient(ssh_key((3).to_bytes(32, "little")))
+    with pytest.raises(RefusedError):
+        age.check_recipient(ssh_key((PRIME + 3).to_bytes(32, "little")))
+
+
+def test_a_section_has_keys_of_age_alone() -> None:
+    age.check_own(RECIPIENT)
+    age.check_recipient(SSH)
+    for refused in (SSH, RECIPIENT.upper(), RECIPIENT[:-1]):
+        with pytest.raises(InputError):
+            age.check_own(refused)
+    with pytest.raises(RefusedError):
+        age.check_own(recipient_of(0))
+    with pytest.raises(KeyUnavailableError):
+        age.load_identity(b"-----BEGIN OPENSSH PRIVATE KEY-----\n")
 
 
 def test_nobody_to_encrypt_to_is_an_error() -> None:

@@ -10,8 +10,7 @@ import typer
 
 from pgaref.actions.keygen import make_keys
 from pgaref.cli import asking, output
-from pgaref.cli.options import globals_of
-from pgaref.storage import yamltext
+from pgaref.cli.officer_card import SENDING, show_card
 
 
 def command(
@@ -32,20 +31,10 @@ def command(
     A passphrase is typed twice, or is one line of stdin; it is asked for whenever FILE is used.
     """
     card = make_keys(file, asking.new_passphrase if passphrase else None)
-    if globals_of(context).json:
-        output.emit_json(
-            {
-                "recipient": card.recipient,
-                "signing_key": card.signing_key,
-                "check_code": card.check_code,
-            }
-        )
-    else:
-        output.emit_document(yamltext.dump(card.document()).decode())
-    output.outcome(f"check code {card.check_code}")
+    show_card(context, card)
     if passphrase:
         output.warn(
             "the signing key has no passphrase: whoever copies it signs as you, and reads nothing",
             hint="ssh-keygen -p -f FILE.sign, then ssh-add FILE.sign: the agent signs with it",
         )
-    output.next_step("send the card to the uitvoerder, and compare the check code by voice")
+    output.next_step(SENDING)

@@ -121,7 +121,7 @@ def _key_files(card: Card, folder: str) -> dict[str, str]:
 
 def _recipient_findings(path: str, what: str, recipient: str) -> Iterator[Finding]:
     try:
-        age.check_recipient(recipient)
+        age.check_own(recipient)
     except (InputError, RefusedError):
         yield Finding(path, f"{what}: no recipient that protects anything")
 
