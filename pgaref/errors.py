@@ -72,6 +72,15 @@ class KeyUnavailableError(PgarefError):
     exit_code = 12
 
 
+class PluginError(PgarefError):
+    """The program between age and a key elsewhere, as in hardware, is missing or did not do it.
+
+    Apart from `KeyUnavailableError`, as it says nothing of for whom a file is encrypted.
+    """
+
+    exit_code = 12
+
+
 class IntegrityError(PgarefError):
     """Something in the vault is not what the log says it is. Nothing was acted upon."""
 

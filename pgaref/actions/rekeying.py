@@ -18,7 +18,7 @@ from pgaref.covenant.authorisation import Pending, Readers
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card, Officer
 from pgaref.covenant.profile import Profile
-from pgaref.errors import IntegrityError
+from pgaref.errors import IntegrityError, PluginError
 from pgaref.storage import layout, packages
 from pgaref.storage.vault import Vault, is_archived
 
@@ -61,12 +61,17 @@ def rekey(session: Session, progress: Progress, *, dry_run: bool = False) -> Rek
     if dry_run:
         return planned
     stopped: dict[str, str] = {}
+    failed: PluginError | None = None
     for dossier in progress([*dict.fromkeys(step.dossier for step in planned.done)]):
         try:
             _carry_out(session, dossier)
         except IntegrityError as error:
             # One damaged dossier does not keep the others open to a former officer's key.
             stopped[dossier] = error.message
+        except PluginError as error:
+            failed = error
+    if failed is not None:
+        raise failed
     with session.looking() as look:
         after = survey(look.vault, look.now, actor)
     left = (*after.done, *after.left)

@@ -16,7 +16,7 @@ from pgaref.covenant import retention
 from pgaref.covenant.acting import role_refusals
 from pgaref.covenant.model import SCHEDULER, Officer
 from pgaref.covenant.retention import Act, Guard, Step
-from pgaref.errors import IntegrityError, RefusedError, UsageError
+from pgaref.errors import IntegrityError, PgarefError, PluginError, RefusedError, UsageError
 from pgaref.storage import certificates, sealing
 from pgaref.storage.age import Identity
 from pgaref.storage.certificates import Destruction
@@ -74,33 +74,37 @@ def sweep(session: Session, confirmed: date | None) -> Swept:
             _show_life(store, vault, who, today, confirmed=confirmed is not None)
         stuck = _carry_out_all(store, vault, who, doing, today)
         steps = tuple(_blocked(step, stuck.get(step.dossier)) for step in plan.steps)
-        damaged = (*plan.damaged, *(error.message for error in stuck.values()))
+        damaged = (
+            *plan.damaged,
+            *(e.message for e in stuck.values() if isinstance(e, IntegrityError)),
+        )
         return Swept(steps, len(doing) - len(stuck), (), damaged)
 
 
 def _carry_out_all(
     store: Store, vault: Vault, who: _Scheduler | _Person, doing: Iterable[Step], today: date
-) -> dict[str, IntegrityError]:
+) -> dict[str, IntegrityError | PluginError]:
     """Do these steps; dossier -> what is wrong with it, for those that stay as they were.
 
-    One damaged dossier does not keep the others past their day.
+    One damaged dossier does not keep the others past their day, nor one for which the plugin of a
+    reader's key is missing.
 
     Raises:
         IntegrityError: an act was left without its end, as a commit that could not be applied.
     """
-    stuck: dict[str, IntegrityError] = {}
+    stuck: dict[str, IntegrityError | PluginError] = {}
     for step in doing:
         try:
             _carry_out(store, vault, who, step, today)
-        except IntegrityError as error:
+        except (IntegrityError, PluginError) as error:
             if store.history.open:
                 raise
             stuck[step.dossier] = error
     return stuck
 
 
-def _blocked(step: Step, error: IntegrityError | None) -> Step:
-    """The step as it went: not done where the dossier is damaged."""
+def _blocked(step: Step, error: PgarefError | None) -> Step:
+    """The step as it went: not done where the dossier is damaged, or a plugin is missing."""
     if error is None or step.act not in ACTIONS:
         return step
     return replace(step, act=Act.BLOCKED, reasons=(error.message, *step.reasons))

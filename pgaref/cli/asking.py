@@ -1,32 +1,67 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Asking for a passphrase: on the terminal without echo, never by argument or environment."""
+"""Asking a person: a secret on the terminal without echo, never by argument or environment."""
 
 from __future__ import annotations
 
 import getpass
 import os
 import sys
+from pathlib import Path
 
+from pgaref.cli.report import say
+from pgaref.cli.text import visible
 from pgaref.errors import KeyUnavailableError, UsageError
-from pgaref.storage.identities import nobody_to_ask
+from pgaref.storage.plugins import Nobody
 
 _LONGEST = 1000
 
 
-def identity_passphrase() -> str:
-    """The passphrase of the identity, as typed on the terminal of this process.
+class Terminal(Nobody):
+    """The person at the terminal of this process, asked by pgaref and by plugins of age."""
 
-    Raises:
-        KeyUnavailableError: there is no terminal, or nothing was typed.
-    """
+    def passphrase(self) -> str:
+        """The passphrase of the identity.
+
+        Raises:
+            KeyUnavailableError: there is no terminal, or nothing was typed.
+        """
+        if not _there():
+            return super().passphrase()
+        typed = _typed("passphrase of the identity: ")
+        if not typed:
+            raise KeyUnavailableError("no passphrase was typed")
+        return typed
+
+    def told(self, message: str) -> None:
+        """Say it on stderr."""
+        say(message.splitlines())
+
+    def answered(self, question: str) -> str | None:
+        """What is typed, shown while it is."""
+        if not _there():
+            return None
+        with Path("/dev/tty").open("r+b", buffering=0) as terminal:
+            terminal.write(f"{visible(question)}: ".encode())
+            return terminal.readline(_LONGEST).decode("utf-8", "replace").rstrip("\r\n")
+
+    def confided(self, question: str) -> str | None:
+        """What is typed, not shown."""
+        return _typed(f"{visible(question)}: ") if _there() else None
+
+    def agreed(self, question: str, yes: str, no: str) -> bool | None:
+        """1 for `yes`, 2 for `no`; where there is no choice, a line is enough."""
+        choices = f"1 {yes}, 2 {no}" if no else f"Enter: {yes}"
+        typed = self.answered(f"{question} ({choices})")
+        return None if typed is None else typed == "1" or not no
+
+
+def _there() -> bool:
+    """Whether this process has a terminal."""
     try:
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
     except OSError:
-        nobody_to_ask()
-    typed = _typed("passphrase of the identity: ")
-    if not typed:
-        raise KeyUnavailableError("no passphrase was typed")
-    return typed
+        return False
+    return True
 
 
 def new_passphrase() -> str:

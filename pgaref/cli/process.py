@@ -19,6 +19,8 @@ def prepare() -> None:
     """Make the process fit to hold secrets: no core dump, no traceback, no vault file as stdout."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _close_memory()
+    # The age library would print all that it says to a plugin, keys of files among it.
+    os.environ.pop("AGEDEBUG", None)
     sys.excepthook = _last_words
     sys.unraisablehook = _unraisable
     _fill_streams()

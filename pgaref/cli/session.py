@@ -59,7 +59,7 @@ def session_of(context: typer.Context) -> Session:
 
 def _unlock(context: typer.Context) -> Callable[[Path], Identity]:
     """What reads the identity of this line: once, so that a passphrase is asked once."""
-    read = cache(partial(read_identity, ask=asking.identity_passphrase))
+    read = cache(partial(read_identity, person=asking.Terminal()))
     found: Callable[[Path], Identity] = context.meta.setdefault(f"{__name__}.unlock", read)
     return found
 

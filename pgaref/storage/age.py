@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Encryption to and from age X25519 keys (age-encryption.org/v1): the only import of pyrage.
+"""Encryption to and from keys of age (age-encryption.org/v1): the only import of pyrage.
 
-Binary files only, so that the header which is checked here is the header that pyrage reads. A
+Binary files only, so that the header which is checked here is the header that pyrage reads. What
+pgaref makes is X25519. The identity of an officer may also be an SSH key or one of a plugin; a
 passphrase opens the file of an identity, and nothing in a vault.
 """
 
@@ -9,16 +10,28 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
 
 import pyrage  # type: ignore[import-untyped]
 
-from pgaref.errors import InputError, IntegrityError, KeyUnavailableError, Refusal, RefusedError
-from pgaref.storage import curve, sshkeys
+from pgaref.errors import (
+    InputError,
+    IntegrityError,
+    KeyUnavailableError,
+    PgarefError,
+    PluginError,
+    Refusal,
+    RefusedError,
+)
+from pgaref.storage import curve, plugins, sshkeys
 from pgaref.storage.armor import VERSION_LINE
+from pgaref.storage.plugins import Nobody, Person
+
+T = TypeVar("T")
 
 HEADER_LIMIT = 64 * 1024
 _BODY_LINE = 64
@@ -26,6 +39,8 @@ _SCRYPT = re.compile(rb"-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n[A-Za-z0-9+/]
 # The work factors (2^n) that stock age opens at most, and that it writes.
 _MOST_WORK, _USUAL_WORK = 22, 18
 _TRIES = 5
+# What the library says of a file whose header nobody wrote so, whatever opens it.
+_DAMAGED = frozenset(("Header is invalid", "Header MAC is invalid"))
 _IDENTITY = re.compile(r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}")
 _OWN = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 
@@ -36,6 +51,7 @@ class Identity:
 
     recipient: str
     _key: object = field(repr=False)  # str() of it is the secret
+    _talk: _Talk | None = field(default=None, repr=False)  # of a plugin's identity alone
 
 
 def generate() -> tuple[bytes, str]:
@@ -66,15 +82,31 @@ def load_identity(secret: bytes) -> Identity:
     return Identity(str(key.to_public()), key)
 
 
-def open_identity(data: bytes) -> Identity:
-    """The identity in the identity file of an officer: age's own, or an SSH key of ed25519.
+def open_identity(data: bytes, person: Person) -> Identity:
+    """The identity in the identity file of an officer: age's own, an SSH key, or a plugin's.
+
+    Of the last two the file says the recipient; it is believed once the identity has opened what
+    was encrypted to it, or else somebody could act in another's name. `person` answers a plugin.
 
     Raises:
         KeyUnavailableError: no identity that can be used.
     """
     if data.lstrip().startswith(b"-----BEGIN "):
         return _ssh_identity(data)
-    return load_identity(data)
+    name, line = plugins.identity_in(data)
+    return _plugin_identity(data, name, line, person) if name else load_identity(data)
+
+
+def _plugin_identity(data: bytes, name: str, line: str, person: Person) -> Identity:
+    recipient = plugins.recipient_in(data, name)
+    plugins.require(name)
+    talk = _Talk(name, person)
+    try:
+        key = pyrage.plugin.Identity.from_str(line)
+        ready = pyrage.plugin.IdentityPluginV1(name, [key], talk)
+    except (pyrage.IdentityError, pyrage.DecryptError):
+        raise _no_identity("the identity is damaged: its check sum is wrong") from None
+    return _proven(Identity(recipient, ready, talk))
 
 
 def _ssh_identity(data: bytes) -> Identity:
@@ -93,7 +125,7 @@ def _ssh_identity(data: bytes) -> Identity:
 
 
 def _proven(identity: Identity) -> Identity:
-    """An identity whose file says a recipient, believed once it opens what that recipient gets."""
+    """An identity that opens what is encrypted to the recipient which its file says."""
     try:
         decrypt(encrypt(b"", [identity.recipient]), identity)
     except (InputError, RefusedError, IntegrityError, KeyUnavailableError):
@@ -192,12 +224,23 @@ def encrypt(plaintext: bytes, recipients: Sequence[str]) -> bytes:
     Raises:
         InputError: a malformed recipient.
         RefusedError: no recipient at all, or one of low order.
+        PluginError: the plugin of a recipient is missing or failed.
     """
     if not recipients:
         raise RefusedError(Refusal("nobody to encrypt to", reason="no-recipient"))
     keys = [_recipient(recipient, place) for place, recipient in enumerate(recipients, start=1)]
-    with _panics_contained():
-        return bytes(pyrage.encrypt(plaintext, keys))
+    named = sorted({plugins.name_of(recipient) for recipient in recipients} - {""})
+    for name in named:
+        plugins.require(name)
+    try:
+        with _panics_contained():
+            return bytes(pyrage.encrypt(plaintext, [_ready(key) for key in keys]))
+    except (pyrage.EncryptError, OSError):
+        # Without a plugin nothing here fails, save memory.
+        raise PluginError(
+            f"{' or '.join(map(plugins.program, named)) or 'age'} did not encrypt",
+            hint="try it: age -r RECIPIENT, with the recipient of the officer's card",
+        ) from None
 
 
 def decrypt(ciphertext: bytes, identity: Identity) -> bytes:
@@ -205,6 +248,7 @@ def decrypt(ciphertext: bytes, identity: Identity) -> bytes:
 
     Raises:
         KeyUnavailableError: not encrypted to this identity.
+        PluginError: the plugin of this identity did not open it.
         IntegrityError: damaged, cut off, no age file, a header over 64 KiB, or a passphrase stanza.
     """
     _check_header(ciphertext)
@@ -213,18 +257,76 @@ def decrypt(ciphertext: bytes, identity: Identity) -> bytes:
         try:
             pyrage.decrypt_io(io.BytesIO(ciphertext), plaintext, [identity._key])
         except pyrage.DecryptError as error:
-            if str(error) == "No matching keys found":
-                raise KeyUnavailableError("not encrypted to this identity") from None
-            raise IntegrityError("the header of the age file is damaged") from None
+            raise _not_decrypted(str(error), identity) from None
         except OSError:
             raise IntegrityError("the body of the age file is damaged") from None
+        finally:
+            if identity._talk is not None:
+                identity._talk.end()
     return plaintext.getvalue()
+
+
+def _not_decrypted(said: str, identity: Identity) -> PgarefError:
+    """The error for what the library said of a file that it did not open."""
+    if identity._talk is not None and said not in _DAMAGED:
+        # Nothing tells a file that is for somebody else from a key that is not plugged in.
+        return PluginError(
+            f"{plugins.program(identity._talk.name)} did not open what it was given",
+            hint="is the key plugged in, the PIN right, and the recipient in the identity's file "
+            "its own; try it: age -d -i FILE",
+        )
+    if said == "No matching keys found":
+        return KeyUnavailableError("not encrypted to this identity")
+    return IntegrityError("the header of the age file is damaged")
+
+
+class _Talk:
+    """What a plugin says and asks, handed to a person; nothing of it goes through the library.
+
+    A thread of the library says after ten seconds that a plugin is slow, maybe when it is ended.
+    """
+
+    def __init__(self, name: str, person: Person) -> None:
+        self.name = name
+        self._person = person
+        self._stopped: BaseException | None = None
+
+    def display_message(self, message: str) -> None:
+        # The library marks names off with isolates of Unicode (2068, 2069).
+        said = f"{plugins.program(self.name)}: {message.translate({0x2068: None, 0x2069: None})}"
+        self._safely(lambda: self._person.told(said))
+
+    def confirm(self, message: str, yes: str, no: str | None) -> bool | None:
+        return self._safely(lambda: self._person.agreed(message, yes, no or ""))
+
+    def request_public_string(self, description: str) -> str | None:
+        return self._safely(lambda: self._person.answered(description))
+
+    def request_passphrase(self, description: str) -> str | None:
+        return self._safely(lambda: self._person.confided(description))
+
+    def end(self) -> None:
+        """Raise what stopped the person, as an interrupt: the library would panic on it."""
+        stopped, self._stopped = self._stopped, None
+        if stopped is not None:
+            raise stopped
+
+    def _safely(self, ask: Callable[[], T]) -> T | None:
+        if self._stopped is not None:
+            return None
+        try:
+            return ask()
+        except BaseException as error:  # noqa: BLE001
+            self._stopped = error
+            return None
 
 
 def _recipient(text: str, place: int) -> object:
     """The key in `text`, the `place`-th recipient of its list."""
     if text.startswith("ssh-"):
         return _ssh_recipient(text, place)
+    if plugins.name_of(text):
+        return _plugin_recipient(text, place)
     try:
         key = pyrage.x25519.Recipient.from_str(text)
     except pyrage.RecipientError:
@@ -248,6 +350,21 @@ def _ssh_recipient(text: str, place: int) -> object:
         return pyrage.ssh.Recipient.from_str(text)
     except pyrage.RecipientError:  # no point of the curve
         raise _no_recipient(place) from None
+
+
+def _plugin_recipient(text: str, place: int) -> object:
+    try:
+        return pyrage.plugin.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        raise _no_recipient(place) from None
+
+
+def _ready(key: object) -> object:
+    """A recipient to encrypt to: a plugin's with its program, which nobody answers."""
+    if not isinstance(key, pyrage.plugin.Recipient):
+        return key
+    name = key.plugin()
+    return pyrage.plugin.RecipientPluginV1(name, [key], [], _Talk(name, Nobody()))
 
 
 def _no_recipient(place: int) -> InputError:

@@ -3,53 +3,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pgaref.errors import InputError, KeyUnavailableError
-from pgaref.storage import age, armor
+from pgaref.storage import age, armor, plugins
 from pgaref.storage.age import Identity
+from pgaref.storage.plugins import Nobody, Person
 
 _LIMIT = 64 * 1024
 
-Ask = Callable[[], str]
+_NOBODY = Nobody()
 
 
-def nobody_to_ask() -> str:
-    """Where there is no terminal: nothing else tells a passphrase.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How an identity is kept: under a passphrase, or by a plugin, or neither."""
 
-    Raises:
-        KeyUnavailableError: always.
-    """
-    raise KeyUnavailableError(
-        "the identity is under a passphrase, and there is no terminal to ask for it",
-        hint="run this at a terminal; what cron runs (sweep, agenda) needs no identity",
-    )
+    locked: bool = False
+    plugin: str = ""
 
 
-def read_identity(path: Path, ask: Ask = nobody_to_ask) -> Identity:
-    """The identity in an identity file; `ask` tells the passphrase of one that has one.
+def read_identity(path: Path, person: Person = _NOBODY) -> Identity:
+    """The identity in an identity file; `person` tells its passphrase and answers its plugin.
 
     Raises:
         KeyUnavailableError: absent, unreadable, not an identity, or no right passphrase.
+        PluginError: its plugin is missing or failed.
     """
     data = _content(path)
     if age.is_locked(data):
-        data = age.unlock(data, ask())
-    return age.open_identity(data)
+        data = age.unlock(data, person.passphrase())
+    return age.open_identity(data, person)
 
 
-def is_protected(path: Path) -> bool:
-    """Whether an identity file is under a passphrase; asks for nothing.
+def kept(path: Path) -> Kept:
+    """How an identity file is kept; nobody is asked, and no plugin run.
 
     Raises:
         KeyUnavailableError: absent, unreadable, or not an identity.
+        PluginError: its plugin is missing.
     """
     data = _content(path)
     if age.is_locked(data):
-        return True
-    age.open_identity(data)
-    return False
+        return Kept(locked=True)
+    name, _ = plugins.identity_in(data)
+    if name:
+        plugins.recipient_in(data, name)
+        plugins.require(name)
+    else:
+        age.open_identity(data, _NOBODY)
+    return Kept(plugin=name)
 
 
 def _content(path: Path) -> bytes:

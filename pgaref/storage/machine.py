@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pgaref.errors import KeyUnavailableError
-from pgaref.storage import programs, signing
+from pgaref.errors import KeyUnavailableError, PluginError
+from pgaref.storage import plugins, programs, signing
 from pgaref.storage.files import places
-from pgaref.storage.identities import is_protected
+from pgaref.storage.identities import kept
 from pgaref.storage.sshkeys import KeyFile
 
 # adjtimex(2): the clock is not synchronised; struct timex is smaller than this.
@@ -125,12 +125,17 @@ def _file_system(path: Path) -> Seen:
 
 def _identity(path: Path) -> Seen:
     try:
-        protected = is_protected(path)
+        how = kept(path)
+    except PluginError as error:
+        return Seen("identity", False, error.message, error.hint)
     except KeyUnavailableError:
         hint = "name it: --identity FILE; make one: pgaref keygen FILE"
         return Seen("identity", False, "none that can be read", hint)
     seen = _rights("identity", path.stat())
-    return replace(seen, said=f"{seen.said}, {'under a' if protected else 'without'} passphrase")
+    secret = "under a passphrase" if how.locked else "without passphrase"
+    if how.plugin:
+        secret = f"opened by {plugins.program(how.plugin)}"
+    return replace(seen, said=f"{seen.said}, {secret}")
 
 
 def _memory(place: Path) -> Seen:

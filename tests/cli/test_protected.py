@@ -186,7 +186,7 @@ def test_a_work_factor_that_would_stop_the_machine_is_never_tried(
 ) -> None:
     from pgaref.cli import asking
 
-    monkeypatch.setattr(asking, "identity_passphrase", lambda: WORD)
+    monkeypatch.setattr(asking.Terminal, "passphrase", lambda _person: WORD)
     monkeypatch.setattr(pyrage.passphrase, "decrypt", lambda *_: pytest.fail("tried"))
     data = _with_work(_PROTECTED, work)
     if armored:
@@ -218,7 +218,7 @@ def test_a_damaged_protected_identity_is_no_identity(
     from pgaref.cli import asking
 
     run("keygen", "me.key", "--passphrase", stdin=WORD)
-    monkeypatch.setattr(asking, "identity_passphrase", lambda: WORD)
+    monkeypatch.setattr(asking.Terminal, "passphrase", lambda _person: WORD)
     data = bytearray(Path("me.key").read_bytes())
     data[place] ^= 1
     Path("me.key").write_bytes(data)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, RecordEntry
-from pgaref.errors import IntegrityError, KeyUnavailableError, PgarefError
+from pgaref.errors import IntegrityError, KeyUnavailableError, PgarefError, PluginError
 from pgaref.storage import layout, records, schemas
 from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.opening import Opener, record_path
@@ -39,6 +39,8 @@ def roster_findings(opener: Opener) -> Iterator[Finding]:
 def _key_findings(opener: Opener, card: Card, section: str) -> Iterator[Finding]:
     try:
         opener.secret(card, section)
+    except PluginError:
+        raise
     except (PgarefError, OSError) as error:
         yield finding_of(error, f"{layout.keys_folder(card.register, card.id)}/{section}")
 
