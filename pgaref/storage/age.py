@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import TypeVar
 
 import pyrage  # type: ignore[import-untyped]
 
@@ -27,15 +25,9 @@ from pgaref.errors import (
     Refusal,
     RefusedError,
 )
-from pgaref.storage import curve, plugins, sshkeys
-from pgaref.storage.armor import VERSION_LINE
-from pgaref.storage.plugins import Nobody, Person
+from pgaref.storage import curve, headers, plugins, sshkeys
+from pgaref.storage.plugins import Nobody, Person, Talk
 
-T = TypeVar("T")
-
-HEADER_LIMIT = 64 * 1024
-_BODY_LINE = 64
-_SCRYPT = re.compile(rb"-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n[A-Za-z0-9+/]{43}\n--- [^\n]*\n")
 # The work factors (2^n) that stock age opens at most, and that it writes.
 _MOST_WORK, _USUAL_WORK = 22, 18
 _TRIES = 5
@@ -51,7 +43,7 @@ class Identity:
 
     recipient: str
     _key: object = field(repr=False)  # str() of it is the secret
-    _talk: _Talk | None = field(default=None, repr=False)  # of a plugin's identity alone
+    _talk: Talk | None = field(default=None, repr=False)  # of a plugin's identity alone
 
 
 def generate() -> tuple[bytes, str]:
@@ -100,7 +92,7 @@ def open_identity(data: bytes, person: Person) -> Identity:
 def _plugin_identity(data: bytes, name: str, line: str, person: Person) -> Identity:
     recipient = plugins.recipient_in(data, name)
     plugins.require(name)
-    talk = _Talk(name, person)
+    talk = Talk(name, person)
     try:
         key = pyrage.plugin.Identity.from_str(line)
         ready = pyrage.plugin.IdentityPluginV1(name, [key], talk)
@@ -146,15 +138,10 @@ def lock(secret: bytes, passphrase: str) -> bytes:
     made = (bytes(pyrage.passphrase.encrypt(secret, passphrase)) for _ in range(_TRIES))
     found = []
     for file in made:
-        found.append((_work_factor(file), file))
+        found.append((headers.work_factor(file), file))
         if found[-1][0] >= _USUAL_WORK:
             break
     return max(found)[1]
-
-
-def is_locked(data: bytes) -> bool:
-    """Whether a binary age file says that it opens with a passphrase."""
-    return data.startswith(VERSION_LINE + b"-> scrypt ")
 
 
 def unlock(data: bytes, passphrase: str) -> bytes:
@@ -163,7 +150,7 @@ def unlock(data: bytes, passphrase: str) -> bytes:
     Raises:
         KeyUnavailableError: a wrong passphrase, damage, or more work than stock age would do.
     """
-    if _work_factor(data) > _MOST_WORK:
+    if headers.work_factor(data) > _MOST_WORK:
         raise KeyUnavailableError(
             f"the passphrase of the identity asks for more work than 2^{_MOST_WORK}",
             hint="stock age does not open it either; make another: pgaref keygen FILE --passphrase",
@@ -186,14 +173,6 @@ def _not_opened(said: str) -> KeyUnavailableError:
     if said == "Decryption failed":
         return KeyUnavailableError("the passphrase is wrong", hint="nothing was done; try again")
     return KeyUnavailableError("the identity is damaged")
-
-
-def _work_factor(data: bytes) -> int:
-    """The work factor in a file under a passphrase (age-encryption.org/v1, scrypt stanza)."""
-    header = _SCRYPT.match(data, len(VERSION_LINE))
-    if header is None:
-        raise KeyUnavailableError("the identity is damaged: its passphrase stanza is malformed")
-    return int(header[1])
 
 
 def check_recipient(recipient: str) -> None:
@@ -251,7 +230,7 @@ def decrypt(ciphertext: bytes, identity: Identity) -> bytes:
         PluginError: the plugin of this identity did not open it.
         IntegrityError: damaged, cut off, no age file, a header over 64 KiB, or a passphrase stanza.
     """
-    _check_header(ciphertext)
+    headers.check(ciphertext)
     plaintext = io.BytesIO()
     with _panics_contained():
         try:
@@ -278,47 +257,6 @@ def _not_decrypted(said: str, identity: Identity) -> PgarefError:
     if said == "No matching keys found":
         return KeyUnavailableError("not encrypted to this identity")
     return IntegrityError("the header of the age file is damaged")
-
-
-class _Talk:
-    """What a plugin says and asks, handed to a person; nothing of it goes through the library.
-
-    A thread of the library says after ten seconds that a plugin is slow, maybe when it is ended.
-    """
-
-    def __init__(self, name: str, person: Person) -> None:
-        self.name = name
-        self._person = person
-        self._stopped: BaseException | None = None
-
-    def display_message(self, message: str) -> None:
-        # The library marks names off with isolates of Unicode (2068, 2069).
-        said = f"{plugins.program(self.name)}: {message.translate({0x2068: None, 0x2069: None})}"
-        self._safely(lambda: self._person.told(said))
-
-    def confirm(self, message: str, yes: str, no: str | None) -> bool | None:
-        return self._safely(lambda: self._person.agreed(message, yes, no or ""))
-
-    def request_public_string(self, description: str) -> str | None:
-        return self._safely(lambda: self._person.answered(description))
-
-    def request_passphrase(self, description: str) -> str | None:
-        return self._safely(lambda: self._person.confided(description))
-
-    def end(self) -> None:
-        """Raise what stopped the person, as an interrupt: the library would panic on it."""
-        stopped, self._stopped = self._stopped, None
-        if stopped is not None:
-            raise stopped
-
-    def _safely(self, ask: Callable[[], T]) -> T | None:
-        if self._stopped is not None:
-            return None
-        try:
-            return ask()
-        except BaseException as error:  # noqa: BLE001
-            self._stopped = error
-            return None
 
 
 def _recipient(text: str, place: int) -> object:
@@ -364,7 +302,7 @@ def _ready(key: object) -> object:
     if not isinstance(key, pyrage.plugin.Recipient):
         return key
     name = key.plugin()
-    return pyrage.plugin.RecipientPluginV1(name, [key], [], _Talk(name, Nobody()))
+    return pyrage.plugin.RecipientPluginV1(name, [key], [], Talk(name, Nobody()))
 
 
 def _no_recipient(place: int) -> InputError:
@@ -382,30 +320,6 @@ def _no_protection(place: int) -> RefusedError:
             hint="ask for a new officer card: pgaref keygen FILE",
         )
     )
-
-
-def _check_header(ciphertext: bytes) -> None:
-    """Refuse what pyrage should not even try, as passphrase stanzas cost their reader dearly."""
-    if not ciphertext.startswith(VERSION_LINE):
-        raise IntegrityError("not a binary age file, version 1")
-    end = ciphertext.find(b"\n--- ", 0, HEADER_LIMIT)
-    if end < 0:
-        raise IntegrityError("the header of the age file does not end within 64 KiB")
-    lines = ciphertext[:end].split(b"\n")[1:]
-    if any(line.split(b" ")[:2] == [b"->", b"scrypt"] for line in lines):
-        raise IntegrityError("the age file is encrypted with a passphrase")
-    _check_bodies(lines)
-
-
-def _check_bodies(lines: Sequence[bytes]) -> None:
-    """Refuse a stanza whose body does not end with a short line (age-encryption.org/v1, header).
-
-    pyrage reads such a file, stock age does not: what one reader opens every reader opens.
-    """
-    for line, following in pairwise([*lines, b"->"]):
-        whole = len(line) == _BODY_LINE or line.startswith(b"->")
-        if whole and following.startswith(b"->"):
-            raise IntegrityError("the header of the age file is damaged")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pgaref.errors import InputError, KeyUnavailableError
-from pgaref.storage import age, armor, plugins
+from pgaref.storage import age, armor, headers, plugins
 from pgaref.storage.age import Identity
 from pgaref.storage.plugins import Nobody, Person
 
@@ -32,7 +32,7 @@ def read_identity(path: Path, person: Person = _NOBODY) -> Identity:
         PluginError: its plugin is missing or failed.
     """
     data = _content(path)
-    if age.is_locked(data):
+    if headers.is_locked(data):
         data = age.unlock(data, person.passphrase())
     return age.open_identity(data, person)
 
@@ -45,7 +45,7 @@ def kept(path: Path) -> Kept:
         PluginError: its plugin is missing.
     """
     data = _content(path)
-    if age.is_locked(data):
+    if headers.is_locked(data):
         return Kept(locked=True)
     name, _ = plugins.identity_in(data)
     if name:

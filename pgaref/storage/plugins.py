@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""age plugins as text (C2SP age-plugin): names, recipients, and the file of an identity.
+"""Plugins of age (C2SP age-plugin): names, recipients, the file of an identity, who is asked.
 
 A recipient is `age1NAME1...`, an identity `AGE-PLUGIN-NAME-1...`, and the program that both are for
 is `age-plugin-NAME`. What an identity opens the plugin alone knows; plugins write its recipient as
@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pgaref.errors import KeyUnavailableError, PluginError
+
+T = TypeVar("T")
 
 LONGEST_RECIPIENT = 1000
 # Of the names that C2SP allows, those that do not begin or end with a sign.
@@ -66,6 +69,52 @@ class Nobody:
 
     def agreed(self, question: str, yes: str, no: str) -> bool | None:
         """Choose nothing."""
+
+
+class Talk:
+    """What a plugin says and asks, handed to a person, under the names that the library calls.
+
+    Nothing is raised through the library, which would panic. One of its threads says after ten
+    seconds that a plugin is slow.
+    """
+
+    def __init__(self, name: str, person: Person) -> None:
+        self.name = name
+        self._person = person
+        self._stopped: BaseException | None = None
+
+    def display_message(self, message: str) -> None:
+        """`msg`: something to read, as that the key is to be touched."""
+        # The library marks names off with isolates of Unicode (2068, 2069).
+        said = f"{program(self.name)}: {message.translate({0x2068: None, 0x2069: None})}"
+        self._safely(lambda: self._person.told(said))
+
+    def confirm(self, message: str, yes: str, no: str | None) -> bool | None:
+        """`confirm`: a choice between two."""
+        return self._safely(lambda: self._person.agreed(message, yes, no or ""))
+
+    def request_public_string(self, description: str) -> str | None:
+        """`request-public`: something that is no secret."""
+        return self._safely(lambda: self._person.answered(description))
+
+    def request_passphrase(self, description: str) -> str | None:
+        """`request-secret`: a passphrase or a PIN."""
+        return self._safely(lambda: self._person.confided(description))
+
+    def end(self) -> None:
+        """Raise what stopped the person, as an interrupt, once the library is done."""
+        stopped, self._stopped = self._stopped, None
+        if stopped is not None:
+            raise stopped
+
+    def _safely(self, ask: Callable[[], T]) -> T | None:
+        if self._stopped is not None:
+            return None
+        try:
+            return ask()
+        except BaseException as error:  # noqa: BLE001
+            self._stopped = error
+            return None
 
 
 def name_of(recipient: str) -> str:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pgaref.errors import InputError, IntegrityError, KeyUnavailableError, RefusedError
-from pgaref.storage import age, sshkeys
+from pgaref.storage import age, headers, sshkeys
 
 SECRET, RECIPIENT = age.generate()
 IDENTITY = age.load_identity(SECRET)
@@ -165,7 +165,7 @@ def stanzas(count: int) -> bytes:
 
 
 def test_a_header_over_the_cap_is_refused() -> None:
-    padding = age.HEADER_LIMIT // len(stanzas(1)) + 1
+    padding = headers.LIMIT // len(stanzas(1)) + 1
     start, rest = CIPHERTEXT[:22], CIPHERTEXT[22:]
     with pytest.raises(IntegrityError, match="64 KiB"):
         age.decrypt(start + stanzas(padding) + rest, IDENTITY)
