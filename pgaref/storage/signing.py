@@ -110,7 +110,7 @@ def sign(data: bytes, key: Path, namespace: str, agent: str = "") -> tuple[str, 
     )
     lines = signed.stdout.decode("ascii", "replace").splitlines()
     if signed.returncode != 0 or lines[:1] != [_BEGIN] or lines[-1:] != [_END]:
-        raise _no_key() if known is None else _not_by_the_agent()
+        raise _not_signed(key, known)
     # ssh-keygen believes its agent; a signature that is none would bar the log.
     if known is not None and not verify(data, lines[1:-1], known.public, namespace):
         raise _not_by_the_agent()
@@ -234,6 +234,19 @@ def _no_key() -> KeyUnavailableError:
 
 
 _AGENT = "start one and give it the key: eval $(ssh-agent), ssh-add KEY"
+
+
+def _not_signed(path: Path, known: KeyFile | None) -> KeyUnavailableError:
+    """The error where ssh-keygen did not sign; `known`: with a key that only an agent can use."""
+    if known is not None:
+        return _not_by_the_agent()
+    file = key_file(path)
+    if file is None or not file.hardware:
+        return _no_key()
+    return KeyUnavailableError(
+        "the FIDO key did not sign",
+        hint="is it plugged in; touch it when it blinks; one with a PIN signs through an agent",
+    )
 
 
 def _not_by_the_agent() -> KeyUnavailableError:

@@ -221,6 +221,22 @@ def fido_file(key: FidoKey) -> bytes:
     return b"-----BEGIN " + kind + base64.encodebytes(blob) + b"-----END " + kind
 
 
+@pytest.mark.artikel("15.2.c")
+def test_a_fido_key_that_is_not_plugged_in_signs_nothing(world: World, fido: FidoKey) -> None:
+    file = card(world, "pol-2", fido.public)
+    named = ("--name", "Paula Verzonnen", "--card", file, "--accepted", "2026-10-01")
+    world.ok("officer", "add", "politie", "pol-2", *named, by="pol-1")
+    key = Path(f"{world.identity('pol-2')}.sign")
+    key.write_bytes(fido_file(fido))
+    key.chmod(0o600)
+    before = world.files()
+    other = ("--name", "Piet Verzonnen", "--accepted", "2026-10-01")
+    done = world.do("officer", "add", "politie", "pol-3", *other, by="pol-2")
+    assert done.exit_code == 12
+    assert "the FIDO key did not sign" in done.stderr
+    assert world.files() == before
+
+
 @pytest.mark.artikel("15.1", "15.2.c")
 def test_the_doctor_tells_how_a_signing_key_is_kept(run: CommandLine, fido: FidoKey) -> None:
     run("keygen", "me")
