@@ -13,7 +13,7 @@ import typer
 
 from pgaref.actions.dossiers import Made, Readers
 from pgaref.actions.session import Session
-from pgaref.cli import asking, clock, content, output
+from pgaref.cli import clock, content, output, person
 from pgaref.cli.options import globals_of
 from pgaref.covenant.identifiers import Address
 from pgaref.errors import UsageError
@@ -59,7 +59,7 @@ def session_of(context: typer.Context) -> Session:
 
 def _unlock(context: typer.Context) -> Callable[[Path], Identity]:
     """What reads the identity of this line: once, so that a passphrase is asked once."""
-    read = cache(partial(read_identity, person=asking.Terminal()))
+    read = cache(partial(read_identity, person=person.Terminal()))
     found: Callable[[Path], Identity] = context.meta.setdefault(f"{__name__}.unlock", read)
     return found
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pgaref.cli import asking
+from pgaref.cli import person
 from pgaref.storage import yamltext
 from tests.cli import fake_plugin
 from tests.cli.conftest import Result, Spawn
@@ -276,7 +276,7 @@ def test_an_interrupt_while_a_plugin_asks_ends_the_command(
     def interrupted(_person: object, _message: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(asking.Terminal, "told", interrupted)
+    monkeypatch.setattr(person.Terminal, "told", interrupted)
     done = world.do("whoami", by="pol-2", env={"PROEF": "touch"})
     assert (done.exit_code, done.stdout) == (130, "")
     assert "panick" not in done.stderr

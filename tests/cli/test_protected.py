@@ -184,9 +184,9 @@ def _with_work(data: bytes, work: bytes) -> bytes:
 def test_a_work_factor_that_would_stop_the_machine_is_never_tried(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch, work: bytes, armored: bool
 ) -> None:
-    from pgaref.cli import asking
+    from pgaref.cli import person
 
-    monkeypatch.setattr(asking.Terminal, "passphrase", lambda _person: WORD)
+    monkeypatch.setattr(person.Terminal, "passphrase", lambda _person: WORD)
     monkeypatch.setattr(pyrage.passphrase, "decrypt", lambda *_: pytest.fail("tried"))
     data = _with_work(_PROTECTED, work)
     if armored:
@@ -215,10 +215,10 @@ _PROTECTED = (
 def test_a_damaged_protected_identity_is_no_identity(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch, place: int
 ) -> None:
-    from pgaref.cli import asking
+    from pgaref.cli import person
 
     run("keygen", "me.key", "--passphrase", stdin=WORD)
-    monkeypatch.setattr(asking.Terminal, "passphrase", lambda _person: WORD)
+    monkeypatch.setattr(person.Terminal, "passphrase", lambda _person: WORD)
     data = bytearray(Path("me.key").read_bytes())
     data[place] ^= 1
     Path("me.key").write_bytes(data)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pgaref.actions.keygen import make_keys
-from pgaref.cli import asking, output
+from pgaref.cli import output, person
 from pgaref.cli.officer_card import SENDING, show_card
 
 
@@ -30,7 +30,7 @@ def command(
 
     A passphrase is typed twice, or is one line of stdin; it is asked for whenever FILE is used.
     """
-    card = make_keys(file, asking.new_passphrase if passphrase else None)
+    card = make_keys(file, person.new_passphrase if passphrase else None)
     show_card(context, card)
     if passphrase:
         output.warn(
