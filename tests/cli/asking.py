@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import functools
+import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,8 +94,19 @@ def text_of(world: World, file: Path, officer: str) -> str:
 
 
 def make(home: Path) -> Asking:
-    """The case, once for many tests."""
-    home.mkdir(mode=0o700)
+    """The case at `home`, once for many tests."""
+    made, wp, co = _made()
+    shutil.copytree(made, home)
+    with pytest.MonkeyPatch.context() as patch:
+        world = Asking(CommandLine(home, patch), wp, co)
+        world.on(TODAY)
+    return world
+
+
+@functools.cache
+def _made() -> tuple[Path, str, str]:
+    """Where the case was made in this process, and the ids of its two dossiers."""
+    home = Path(tempfile.mkdtemp(prefix="pgaref-asking-"))
     with pytest.MonkeyPatch.context() as patch:
         world = Asking(CommandLine(home, patch))
         world.set_up(OFFICERS)
@@ -112,5 +126,4 @@ def make(home: Path) -> Asking:
         for act in ("plan", "action", "relation", "advice"):
             done = world.act(act, world.co)
             assert done.exit_code == 0, done.stderr
-        world.on(TODAY)
-    return world
+    return home, world.wp, world.co

@@ -326,9 +326,9 @@ def _weighed_anew(years: Years, dossier: str) -> list[dict[str, object]]:
 def test_the_counting_acts_are_those_of_the_profile() -> None:
     text = yamltext.parse(profiles.text(profiles.DEFAULT), "profile")
     profile = profile_reading.parse(text.value)
-    # What is done on a request counts for the request's own file alone.
+    # What is done on a request, or an incident, counts for its own file alone.
     counting = [(profile.registers[act.register], act.name) for act in profile.acts if act.counts]
-    found = {(register.prefix, name) for register, name in counting if not register.follows}
+    found = {(register.prefix, name) for register, name in counting if register.bringers}
     tested = {(prefix, name) for prefix, names in COUNTING.items() for name in names}
     assert found == tested | {("WP", "intake")}
 

@@ -154,6 +154,7 @@ CASES: dict[str, tuple[tuple[str | int, ...], object]] = {
         ("waarborgen", "levensteken"),
         {"dagen": 101},
     ),
+    "termijnen.logboek: ends before vernietigen": (("termijnen", "logboek"), {"jaren": 4}),
     "termijnen.vernietigen: ends before archiveren": (
         ("termijnen", "vernietigen"),
         {"maanden": 11},
