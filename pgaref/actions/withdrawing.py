@@ -76,6 +76,7 @@ def _put(work: Work, party: str, notice: Withdrawal) -> None:
 
 def _take_off(session: Session, party: str, found: Withdrawn, progress: Progress) -> Withdrawn:
     kept: dict[str, Refusal] = {}
+    stopped: dict[str, str] = {}
     content = {"schema": "vertrek/1", "datum": found.notice.ends.isoformat(), "reden": _REASON}
     for dossier in progress(found.on):
         try:
@@ -84,11 +85,13 @@ def _take_off(session: Session, party: str, found: Withdrawn, progress: Progress
             kept[dossier] = error.refusals[0]
         except IntegrityError as error:
             # One damaged dossier does not keep the party on the others.
-            kept[dossier] = Refusal(error.message, "15.2.d", hint="pgaref check")
+            stopped[dossier] = error.message
     keys = rekey(session, progress)
     with session.looking() as look:
         damaged: list[str] = []
         on = tuple(_on(look.vault, party, damaged))
+    # What a commit left half applied, the next act has completed.
+    damaged += [message for dossier, message in stopped.items() if dossier in on]
     done = tuple(dossier for dossier in found.on if dossier not in on)
     return replace(found, on=on, done=done, kept=kept, keys=keys, damaged=tuple(damaged))
 
