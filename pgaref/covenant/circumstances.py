@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pgaref.covenant.model import Officer, PartyKind, Withdrawal
+from pgaref.covenant.model import Card, Officer, PartyKind, Withdrawal
 from pgaref.covenant.profile import Party, Profile
 from pgaref.errors import Refusal
 
@@ -108,6 +108,28 @@ def parties_without_reader(now: Circumstances, party_ids: Iterable[str]) -> Iter
                 "no-officer",
                 f"pgaref officer add {party_id} ID --name NAME --card FILE --accepted DATE",
             )
+
+
+def controllers_concerned(
+    now: Circumstances, named: Iterable[str], cards: Iterable[Card | None]
+) -> tuple[str, ...]:
+    """The kernpartijen whom a request or an incident concerns: on its dossiers, or `named`."""
+    on_dossiers = (card.parties for card in cards if card is not None)
+    return now.controllers(*on_dossiers, (p for p in named if now.party(p) is not None))
+
+
+def concerned_refusals(
+    now: Circumstances, named: Sequence[str], parties: Sequence[str], hint: str
+) -> Iterator[Refusal]:
+    """A refusal where no controller is concerned (art. 4), or one who is could not read of it."""
+    yield from unknown_parties(now, named)
+    for party_id in named:
+        party = now.party(party_id)
+        if party is not None and party.kind is not PartyKind.KERNPARTIJ:
+            yield Refusal(f"kernpartijen: {party_id} is none", "4", "wrong-party")
+    if not parties:
+        yield Refusal("no kernpartij is concerned", "4", "no-kernpartij", hint)
+    yield from parties_without_reader(now, (*parties, now.profile.uitvoerder.id))
 
 
 def dates_of_acts(now: Circumstances, dates: Mapping[str, str]) -> Iterator[Refusal]:

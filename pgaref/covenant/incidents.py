@@ -15,13 +15,13 @@ from typing import Any
 from pgaref.covenant.circumstances import (
     Circumstances,
     absent_parties,
+    concerned_refusals,
+    controllers_concerned,
     dates_of_acts,
-    parties_without_reader,
     unknown_officers,
-    unknown_parties,
 )
 from pgaref.covenant.duties import COMPLETION, NOTIFICATION
-from pgaref.covenant.model import Card, Duty, PartyKind, State
+from pgaref.covenant.model import Card, Duty, State
 from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
@@ -49,9 +49,7 @@ def incident_parties(
     now: Circumstances, content: _Content, found: Mapping[str, Card | None]
 ) -> tuple[str, ...]:
     """The kernpartijen whom an incident concerns: those on its dossiers, and those it names."""
-    on_dossiers = (card.parties for card in found.values() if card is not None)
-    named = (p for p in content.get("kernpartijen", ()) if now.party(p) is not None)
-    return now.controllers(*on_dossiers, named)
+    return controllers_concerned(now, content.get("kernpartijen", ()), found.values())
 
 
 def opening_refusals(
@@ -75,21 +73,12 @@ def opening_refusals(
                 "no-dossier",
                 "of one that was destroyed, name the kernpartijen in kernpartijen",
             )
-    named = content.get("kernpartijen", ())
-    yield from unknown_parties(now, named)
-    for party_id in named:
-        party = now.party(party_id)
-        if party is not None and party.kind is not PartyKind.KERNPARTIJ:
-            yield Refusal(f"kernpartijen: {party_id} is none", "4", "wrong-party")
-    parties = incident_parties(now, content, found)
-    if not parties:
-        yield Refusal(
-            "no kernpartij is concerned",
-            "4",
-            "no-kernpartij",
-            "name the dossiers in dossiers, or the kernpartijen in kernpartijen",
-        )
-    yield from parties_without_reader(now, (*parties, now.profile.uitvoerder.id))
+    yield from concerned_refusals(
+        now,
+        content.get("kernpartijen", ()),
+        incident_parties(now, content, found),
+        "name the dossiers in dossiers, or the kernpartijen in kernpartijen",
+    )
 
 
 def _in_time(now: Circumstances, field: str, when: datetime, moment: datetime) -> Iterator[Refusal]:

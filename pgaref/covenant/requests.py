@@ -16,13 +16,13 @@ from pgaref.covenant.asking import UNIDENTIFIED, UNKNOWN, answer_refusals, proof
 from pgaref.covenant.circumstances import (
     Circumstances,
     absent_parties,
+    concerned_refusals,
+    controllers_concerned,
     dates_of_acts,
-    parties_without_reader,
     unknown_officers,
-    unknown_parties,
 )
 from pgaref.covenant.duties import EXECUTION, REQUEST
-from pgaref.covenant.model import Card, Duty, PartyKind, State
+from pgaref.covenant.model import Card, Duty, State
 from pgaref.errors import Refusal
 
 _Content = Mapping[str, Any]
@@ -42,9 +42,7 @@ def request_parties(
     now: Circumstances, content: _Content, found: Mapping[str, Card | None]
 ) -> tuple[str, ...]:
     """The kernpartijen whom a request concerns: those on its dossiers, and those it names."""
-    on_dossiers = (card.parties for card in found.values() if card is not None)
-    named = (p for p in content.get("kernpartijen", ()) if now.party(p) is not None)
-    return now.controllers(*on_dossiers, named)
+    return controllers_concerned(now, content.get("kernpartijen", ()), found.values())
 
 
 def request_refusals(
@@ -57,21 +55,12 @@ def request_refusals(
     yield from dates_of_acts(now, {"ontvangen_op": content["ontvangen_op"]})
     for place, item in enumerate(content.get("over", ())):
         yield from _not_about(now, item, found[item["dossier"]], f"over[{place}]")
-    named = content.get("kernpartijen", ())
-    yield from unknown_parties(now, named)
-    for party_id in named:
-        party = now.party(party_id)
-        if party is not None and party.kind is not PartyKind.KERNPARTIJ:
-            yield Refusal(f"kernpartijen: {party_id} is none", "4", "wrong-party")
-    parties = request_parties(now, content, found)
-    if not parties:
-        yield Refusal(
-            "no kernpartij is concerned",
-            "4",
-            "no-kernpartij",
-            "name the dossiers in over or, where there are none, a kernpartij in kernpartijen",
-        )
-    yield from parties_without_reader(now, (*parties, now.profile.uitvoerder.id))
+    yield from concerned_refusals(
+        now,
+        content.get("kernpartijen", ()),
+        request_parties(now, content, found),
+        "name the dossiers in over or, where there are none, a kernpartij in kernpartijen",
+    )
 
 
 def _not_about(
