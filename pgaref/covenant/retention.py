@@ -16,7 +16,7 @@ from enum import StrEnum
 from pgaref.covenant.duties import REQUEST, open_notices
 from pgaref.covenant.model import Card, Duty, Hold, Outcome, State
 from pgaref.covenant.pending import Lookup, in_force, nothing_else, owing, waits_for
-from pgaref.covenant.profile import Profile
+from pgaref.covenant.profile import Profile, RegisterRule
 
 
 class Act(StrEnum):
@@ -176,9 +176,27 @@ def unreadable_sections(
     key.
     """
     allowed = set(kernpartij_officers)
-    ending = {s.name for s in profile.registers[card.register].sections if not s.archived}
-    filled = {record.section for record in card.records} - ending
+    register = profile.registers[card.register]
+    ending = {section.name for section in register.sections if not section.archived}
+    filled = {record.section for record in card.records} - ending - _left_behind(card, register)
     return tuple(sorted(name for name in filled if allowed.isdisjoint(card.sections[name].keys)))
+
+
+def _left_behind(card: Card, register: RegisterRule) -> set[str]:
+    """The sections of melders whose own party has withdrawn and reads them no more (art. 18(2)).
+
+    The uitvoerder reads them while the dossier is in use, and in the archive nobody: to another
+    party a melder goes by a disclosure of its own (art. 8(2)(c)).
+    """
+    if register.reporter is None:
+        return set()
+    start = f"{register.reporter.name}-"
+    parties = {name: name.removeprefix(start) for name in card.sections if name.startswith(start)}
+    return {
+        name
+        for name, party in parties.items()
+        if not any(holder.startswith(f"{party}/") for holder in card.sections[name].keys)
+    }
 
 
 def plan(

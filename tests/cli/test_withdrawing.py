@@ -129,6 +129,22 @@ def test_what_cannot_go_without_the_party_is_told_and_stays_whole(world: Asking)
     assert "goes with its dossier" in renewed.stderr
 
 
+@pytest.mark.artikel("13.2", "18.2", "8.2.c")
+def test_the_melders_of_who_withdrew_keep_no_file_from_the_archive(world: Asking) -> None:
+    withdraw(world, "gemeente-heerlen")
+    withdraw(world, "gemeente-heerlen", now=AFTER)
+    held_by = world.card(world.wp).sections["melder-gemeente-heerlen"].keys
+    assert held_by.keys() == {"uitvoerder/uit-1"}
+    for day in ("2027-04-20", "2027-07-20", "2027-10-20"):
+        swept = world.do("sweep", "--confirm", day, now=f"{day}T09:00:00")
+        assert swept.exit_code == 0, swept.stderr
+    card = world.card(world.wp)
+    assert card.state == "gearchiveerd"
+    assert not card.sections["melder-gemeente-heerlen"].keys
+    assert card.sections["melder-politie"].keys.keys() == {"politie/pol-1"}
+    assert world.do("check", "--decrypt", by="pol-1").exit_code == 0
+
+
 @pytest.mark.artikel("18.3")
 def test_a_party_on_every_file_of_a_register_is_warned_of(world: Asking) -> None:
     filed = withdraw(world, "politie")

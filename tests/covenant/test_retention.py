@@ -386,6 +386,17 @@ def test_a_section_that_nobody_could_read_in_the_archive_blocks_archiving() -> N
     )
 
 
+@pytest.mark.artikel("13.2", "18.2")
+def test_melders_of_a_party_that_withdrew_block_nothing() -> None:
+    card = processed("2026-10-20", state="besloten")
+    alone = replace(card.sections["melder-politie"], keys={"uitvoerder/uit-1": "0" * 64})
+    left = replace(card, sections={**card.sections, "melder-politie": alone})
+    assert unreadable_sections(left, profile(), KERN_OFFICERS) == ()
+    # Of any other section it does.
+    dossier = replace(left, sections={**left.sections, "dossier": alone})
+    assert unreadable_sections(dossier, profile(), KERN_OFFICERS) == ("dossier",)
+
+
 @pytest.mark.artikel("13.2")
 def test_an_empty_section_blocks_nothing() -> None:
     card = weegploeg_card(records=(entry(1, "subject"),))

@@ -18,4 +18,5 @@ def command(context: typer.Context, file: content.File = None) -> None:
     """
     found = check_profile(session_of(context), *content.plain(file, "profile/1"))
     profiling.show(context, found)
-    output.outcome(f"version {found.profile.version} would follow on the one in force")
+    same = "" if found.changes else ", and says nothing else than the one before"
+    output.outcome(f"version {found.profile.version} would follow on the one in force{same}")

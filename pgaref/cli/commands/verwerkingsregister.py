@@ -46,4 +46,5 @@ def command(
         output.emit(str(pdf))
     else:
         output.emit_document(yamltext.dump(register.content).decode())
-    output.outcome(output.counted(len(register.content["verwerkingen"]), "activity"))
+    rows = output.counted(len(register.content["verwerkingen"]), "row")
+    output.outcome(f"{rows}, version {register.content['versie']} of the profile")
