@@ -77,7 +77,7 @@ def _activity(profile: Profile, rule: ActivityRule) -> Activity:
         data=rule.data,
         recipients=rule.recipients or tuple(_recipients(register)),
         transfers=profile.processing.transfers,
-        keeping=rule.keeping or tuple(_keeping(profile, register)),
+        keeping=tuple(_keeping(profile, register)),
         measures=profile.processing.measures,
         article=rule.article,
     )
@@ -106,10 +106,12 @@ def _readers(register: RegisterRule) -> Iterator[tuple[str, str]]:
 
 
 def _keeping(profile: Profile, register: RegisterRule | None) -> Iterator[str]:
-    """How long (AVG 30(1)(f))."""
-    if register is None:
-        return
+    """How long (AVG 30(1)(f)); without a register: officers and log."""
     terms = profile.terms
+    if register is None:
+        yield _kept("logboek: per kalenderjaar, {} na het einde van dat jaar", terms.log)
+        yield "bevoegdheden: zolang het logboek ze noemt"
+        return
     if register.follows:
         yield _kept("met de dossiers waar het over gaat, maar {} na het besluit", terms.objection)
     if register.standing:
@@ -175,7 +177,6 @@ def _unsaid(activity: Activity) -> Iterator[str]:
     said = {
         "doelen": activity.purposes,
         "ontvangers": activity.recipients,
-        "bewaren": activity.keeping,
     }
     yield from (f"verwerkingen.{activity.name}.{name}: is empty" for name in said if not said[name])
 

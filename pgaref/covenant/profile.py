@@ -218,7 +218,6 @@ class ActivityRule:
     persons: tuple[str, ...]
     data: tuple[DataKind, ...]
     recipients: tuple[str, ...]
-    keeping: tuple[str, ...]
     article: str
 
 

@@ -132,7 +132,6 @@ def _activity(entry: _Entry) -> ActivityRule:
             for kind in entry["gegevens"]
         ),
         recipients=tuple(entry.get("ontvangers", ())),
-        keeping=tuple(entry.get("bewaren", ())),
         article=entry["artikel"],
     )
 
