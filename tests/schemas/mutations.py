@@ -7,11 +7,11 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pgaref.storage.schemashape import FREE
+
 Node = Mapping[str, Any]
 Path = tuple[str | int, ...]
 _Change = tuple[str, Any]
-# The one place whose inside another schema guards: that of the kind on the envelope.
-FREE = {("envelope", ("content",))}
 
 
 def places(node: Node, value: Any, path: Path = ()) -> Iterator[tuple[Path, Node, Any]]:
