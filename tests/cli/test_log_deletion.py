@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from pgaref.storage import canonical
+from pgaref.storage.logbook import base as beginning
+from pgaref.storage.logbook.history import History
 from tests.cli.conftest import ROOT, Result
 from tests.cli.world import sample
 from tests.cli.years import Years, founded
@@ -185,6 +187,23 @@ def test_another_beginning_of_the_log_is_found_and_not_acted_upon(
         assert years.do("list", "--names").exit_code == INTEGRITY
         assert years.do("intake", content=sample("intake")).exit_code == INTEGRITY
         assert verify(years).exit_code == INTEGRITY
+
+
+@pytest.mark.artikel("15.2.e")
+def test_a_beginning_that_an_officer_signed_for_wrongly_is_found(
+    years: Years, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cosigned(years)
+    encode = beginning.encode
+
+    def with_more(history: History, year: str) -> bytes:
+        return canonical.encode({**canonical.decode(encode(history, year)), "naam": "verzonnen"})
+
+    monkeypatch.setattr(beginning, "encode", with_more)
+    assert delete(years).exit_code == 0
+    found = years.do("check", "--json")
+    assert found.exit_code == INTEGRITY
+    assert found.json["findings"] == [{"path": BASE, "problem": "additionalProperties"}]
 
 
 @pytest.mark.artikel("15.2.e")

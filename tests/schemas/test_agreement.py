@@ -16,7 +16,8 @@ from pgaref.storage import (
     vault,
     yamltext,
 )
-from pgaref.storage.logbook import line
+from pgaref.storage.logbook import base, line
+from pgaref.storage.logbook.history import History
 from tests.schemas.samples import samples
 
 SAMPLES = samples()
@@ -37,6 +38,15 @@ def test_the_plan_in_the_journal() -> None:
     (sample,) = SAMPLES["journal"]
     data = canonical.encode(sample)
     assert journal.decode(data, sample["op"]).encode() == data
+
+
+@pytest.mark.artikel("15.2.e")
+def test_where_a_log_begins() -> None:
+    (sample,) = SAMPLES["base"]
+    read = base.Base(sample["year"], "", sample)
+    history = History(sample["vault"])
+    base.resume(history, read)
+    assert canonical.decode(base.encode(history, sample["year"])) == sample
 
 
 def test_the_settings_of_a_vault() -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the log binds, but for cards: settings, covenant, parties, certificates, packages."""
+"""What the log binds, but for cards: settings, covenant, parties, certificates, packages, base."""
 
 from __future__ import annotations
 
@@ -143,6 +143,11 @@ def _checkpoint(vault: Vault, path: str, data: bytes) -> Iterator[str]:
         yield f"not signed by {officer}"
 
 
+def _base(_vault: Vault, path: str, data: bytes) -> Iterator[str]:
+    """Where the log begins; of which vault and which lines, opening the log has seen."""
+    yield from schemas.check(_canonical(path, data), "base/1")
+
+
 def _canonical(path: str, data: bytes) -> Mapping[str, object]:
     try:
         return canonical.decode(data)
@@ -155,6 +160,7 @@ _KINDS: Mapping[str, Callable[[Vault, str, bytes], Iterator[str]]] = {
     layout.PROFILE: _profile,
     layout.REFERENTIEKADER: _referentiekader,
     layout.ARCHIVE_MARKER: _marker,
+    layout.LOG_BASE: _base,
     "parties": _party,
     "certificates": _certificate,
     "outbox": _package,
