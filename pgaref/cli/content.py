@@ -34,6 +34,8 @@ _PUBLIC = frozenset(("referentiekader/1",))
 def read(file: Path | None, kind: str, decrypt: Callable[[bytes], bytes]) -> Document:
     """The content of `kind` (`signaal/1`) that the line names; `decrypt` opens a binary age file.
 
+    Of the kind any version that there is will do; that of `kind` is the one its command began with.
+
     Raises:
         UsageError: no FILE was given, or it cannot be read.
         InputError: too large, damaged, no strict YAML, or not as its schema says.
@@ -45,7 +47,7 @@ def read(file: Path | None, kind: str, decrypt: Callable[[bytes], bytes]) -> Doc
         raise _missing(kind)
     data, name = _bytes(file, decrypt, private=kind not in _PUBLIC)
     document = yamltext.parse(data, name)
-    schemas.validate(document, kind, name)
+    schemas.validate(document, schemas.offered(document.value, kind.partition("/")[0]), name)
     return document
 
 

@@ -79,6 +79,8 @@ COMMANDS: Mapping[str, str] = {
     "log delete": "delete the log of a year that was kept long enough",
     "log verify": "verify the log from its first line",
     "verwerkingsregister": "print the register of processing",
+    "schema list": "list the versions of schemas in the vault",
+    "schema migrate": "carry records to the newest version",
     "doctor": "look at the machine: rights, swap, clock, programs",
     "check": "check that the vault is what its log says",
 }
@@ -93,6 +95,7 @@ GROUPS: Mapping[str, str] = {
     "incident": "what went wrong with the files, and who was told",
     "hold": "holding a destruction up",
     "log": "what was done, read and refused",
+    "schema": "what records may hold, version by version",
 }
 
 

@@ -15,6 +15,7 @@ from pgaref.actions.dossiers import Made, Readers
 from pgaref.actions.session import Session
 from pgaref.cli import clock, content, output, person
 from pgaref.cli.options import globals_of
+from pgaref.covenant import migrations
 from pgaref.covenant.identifiers import Address
 from pgaref.errors import UsageError
 from pgaref.storage import age
@@ -65,11 +66,14 @@ def _unlock(context: typer.Context) -> Callable[[Path], Identity]:
 
 
 def content_of(context: typer.Context, file: Path | None, kind: str) -> Mapping[str, Any]:
-    """The content of `kind` (`signaal/1`) that the line names, decrypted where needed."""
+    """The content of `kind` (`signaal/1`) that the line names, decrypted where needed.
+
+    It is carried to the newest version of the kind.
+    """
     identity = globals_of(context).identity
     unlock = _unlock(context)
     document = content.read(file, kind, lambda data: age.decrypt(data, unlock(identity)))
-    return document.value
+    return migrations.brought(document.value)
 
 
 def dossier_of(address: Address) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from pgaref.actions.show import Shown
 from pgaref.covenant.article import short
 from pgaref.covenant.model import RecordEntry
+from pgaref.language import _
 from pgaref.storage.records import Record
 
 _INDENT = "    "
@@ -49,6 +50,8 @@ def _head(record: Record, entry: RecordEntry | None) -> str:
     content = record.content
     if record.kind == "signaal":
         facts += [content["inbrenger"], content["gegevens"], " ".join(content["grondslag"])]
+    if record.stored:
+        facts.append(_("schema {n}, read as {newest}", n=record.stored, newest=record.schema))
     if record.origin:
         facts.append(f"from {record.origin}")
     if entry is not None and entry.corrected:

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from pgaref.covenant import migrations
 from pgaref.covenant.identifiers import Address, make_id
 from pgaref.covenant.model import Card, NewRecord, Officer, RecordEntry, Section
 from pgaref.errors import InputError
 from pgaref.storage import age, cards, keys, layout, records, schemas
 from pgaref.storage.keys import Wrapped
 from pgaref.storage.opening import Opener
-from pgaref.storage.records import Record
+from pgaref.storage.records import Migrated, Record
 from pgaref.storage.transaction import Transaction
 from pgaref.storage.vault import is_archived
 
@@ -52,27 +53,30 @@ class DossierChange:
         self._gone: list[str] = []
 
     def add(self, new: NewRecord, *, origin: Record | None = None, origin_digest: str = "") -> int:
-        """Add a record; returns its number. `origin` is the record that it copies.
+        """Add a record, in the newest version of its schema; returns its number.
+
+        `origin` is the record that it copies.
 
         Raises:
             InputError: the content does not fit its schema; nothing that does not is ever stored.
         """
-        _require_fit(new.kind, new.content)
+        content = migrations.brought(new.content)
+        _require_fit(new.kind, content)
         n = self.card.next_number
-        kind, _, version = str(new.content["schema"]).partition("/")
+        kind, version = migrations.named(content)
         record = Record(
             address=Address(self.card.id, n),
             section=new.section,
             kind=kind,
-            schema=int(version),
+            schema=version,
             made_at=self._making.at,
             made_by=self._making.by,
-            content=new.content,
+            content=content,
             origin=str(origin.address) if origin else "",
             origin_digest=origin_digest,
         )
         self._write(record)
-        self.added[n] = new.content
+        self.added[n] = content
         self._transaction.records.append(str(record.address))
         return n
 
@@ -154,12 +158,38 @@ class DossierChange:
         _require_fit(original.kind, content)
         former = self.card.record(original.address.record)
         record = replace(
-            original, made_at=self._making.at, made_by=self._making.by, content=content
+            original,
+            made_at=self._making.at,
+            made_by=self._making.by,
+            content=content,
+            migrated=(),
+            stored=0,
         )
         self._write(record)
         entry = self.card.record(record.address.record)
         if entry is not None and former is not None:
             self.mark(replace(entry, corrected=correction, shielded=former.shielded))
+        self._transaction.records.append(str(record.address))
+
+    def migrate(self, record: Record) -> None:
+        """Write a record that was opened in a newer version than it has in the vault as it is read.
+
+        Who filed it when stays, and the digest that it had goes on in it: what was pinned by that
+        (a copy, an answer, a consent) is known to be of this record.
+
+        Raises:
+            InputError: the content does not fit its schema.
+        """
+        _require_fit(record.kind, record.content)
+        former = self.card.record(record.address.record)
+        if former is None or not record.stored:
+            raise ValueError("there is nothing to migrate")
+        was = f"{record.kind}/{record.stored}"
+        step = Migrated(was, former.digest, self._making.at, self._making.by)
+        self._write(replace(record, migrated=(*record.migrated, step), stored=0))
+        entry = self.card.record(record.address.record)
+        if entry is not None:
+            self.mark(replace(entry, corrected=former.corrected, shielded=former.shielded))
         self._transaction.records.append(str(record.address))
 
     def drop(self, entry: RecordEntry) -> None:

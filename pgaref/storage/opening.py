@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, Officer, RecordEntry
-from pgaref.errors import IntegrityError, KeyUnavailableError
-from pgaref.storage import age, layout, parties, records
+from pgaref.errors import IntegrityError, KeyUnavailableError, UsageError
+from pgaref.language import _
+from pgaref.storage import age, layout, parties, records, schemas
 from pgaref.storage.age import Identity
 from pgaref.storage.records import Record
 from pgaref.storage.vault import Vault, is_archived
@@ -77,14 +78,24 @@ class Opener:
         return data
 
     def record(self, card: Card, entry: RecordEntry) -> Record:
-        """The record under an entry of the card. Raises as `plaintext` does."""
+        """The record under an entry of the card, in the newest version of its schema.
+
+        Raises:
+            UsageError: a newer pgaref filed it.
+            KeyUnavailableError, IntegrityError: as `plaintext`.
+        """
         path = record_path(card, entry)
         address = Address(card.id, entry.n)
         vault = self.vault.settings.id
         record = records.decode(self.plaintext(card, entry), path, vault, address, entry.section)
         if (record.kind, record.schema) != (entry.kind, entry.schema):
             raise IntegrityError(f"{path}: another kind than its card says")
-        return record
+        if record.schema not in schemas.kinds().get(record.kind, ()):
+            raise UsageError(
+                _("{path}: is of a schema that this pgaref does not know", path=path),
+                hint=_("read it with the newest pgaref; what the vault holds: pgaref schema list"),
+            )
+        return records.newest(record)
 
     def roster(self) -> dict[str, str]:
         """Officer id -> name.

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from pgaref.covenant import migrations
 from pgaref.covenant.identifiers import Address
 from pgaref.errors import InputError, IntegrityError
 from pgaref.storage import yamltext
@@ -21,8 +22,25 @@ BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Migrated:
+    """What a record was before an act carried it to a newer schema: `kind` as `signaal/1`.
+
+    `digest` is that of its text then, to which what was pinned before still refers.
+    """
+
+    kind: str
+    digest: str
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """An opened record. `origin` and `origin_digest` are set on a copy (art. 8(5), 13(4))."""
+    """An opened record. `origin` and `origin_digest` are set on a copy (art. 8(5), 13(4)).
+
+    `schema` is the version of `content`. Where that was carried to a newer one to be read, `stored`
+    is the version that lies in the vault, and 0 otherwise.
+    """
 
     address: Address
     section: str
@@ -33,6 +51,13 @@ class Record:
     content: Mapping[str, Any]
     origin: str = ""
     origin_digest: str = ""
+    migrated: tuple[Migrated, ...] = ()
+    stored: int = 0
+
+    @property
+    def in_vault(self) -> int:
+        """The version of the schema that the record has in the vault."""
+        return self.stored or self.schema
 
 
 def digest(plaintext: bytes) -> str:
@@ -55,6 +80,8 @@ def encode(record: Record, vault: str, salt: bytes) -> bytes:
     }
     if record.origin:
         envelope["origin"] = {"record": record.origin, "digest": record.origin_digest}
+    if record.migrated:
+        envelope["migrated"] = [asdict(former) for former in record.migrated]
     envelope |= {"salt": salt.hex(), "content": record.content}
     text = yamltext.dump(envelope)
     return text + b"\n" * (-len(text) % BLOCK)
@@ -98,6 +125,7 @@ def unpack(
             content=value["content"],
             origin=origin.get("record", ""),
             origin_digest=origin.get("digest", ""),
+            migrated=tuple(Migrated(**former) for former in value.get("migrated", ())),
         )
         names = (value["pgaref"], value["vault"], value["record"], value["section"])
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -105,3 +133,12 @@ def unpack(
     if names != (FORMAT, vault, str(address), section):
         raise IntegrityError(f"{path}: holds a record that belongs elsewhere")
     return record
+
+
+def newest(record: Record) -> Record:
+    """The record with its content in the newest version of its schema; itself where it is."""
+    schema = migrations.newest(record.kind, record.schema)
+    if schema == record.schema:
+        return record
+    content = migrations.carried(record.kind, record.schema, record.content)
+    return replace(record, schema=schema, content=content, stored=record.schema)

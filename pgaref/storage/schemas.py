@@ -88,17 +88,41 @@ def load(kind: str, version: int, *, folder: Path | None = None) -> Mapping[str,
         raise UsageError(
             "unknown kind or version of schema", hint="kinds: " + " ".join(kinds(folder=folder))
         )
-    return _load(folder or _folder(), kind, version)
+    return _load(folder or root(), kind, version)
+
+
+def newest(kind: str) -> int:
+    """The newest version of `kind`.
+
+    Raises:
+        UsageError: no such schema.
+    """
+    versions = kinds().get(kind, (0,))
+    load(kind, versions[-1])
+    return versions[-1]
+
+
+def offered(value: Mapping[str, object], kind: str) -> str:
+    """The schema that input of `kind` is judged by: the version it names, else the newest.
+
+    What was written for an older version is still taken in.
+    """
+    known = {f"{kind}/{version}" for version in kinds().get(kind, ())}
+    said = value.get("schema")
+    return said if isinstance(said, str) and said in known else f"{kind}/{newest(kind)}"
 
 
 def kinds(*, folder: Path | None = None) -> dict[str, tuple[int, ...]]:
     """Every kind, in order, with its versions, oldest first."""
-    return dict(_kinds(folder or _folder()))
+    return dict(_kinds(folder or root()))
 
 
 @lru_cache
-def _folder() -> Path:
-    """Within the package in a wheel; beside it in an editable install and a bare checkout."""
+def root() -> Path:
+    """The folder of the schemas.
+
+    Within the package in a wheel; beside it in an editable install and a bare checkout.
+    """
     package = Path(__file__).parents[1]
     within = package / "schemas"
     return within if within.is_dir() else package.parent / "schemas"
@@ -127,7 +151,7 @@ def _findings(
     kind, _, version = kind_version.partition("/")
     load(kind, int(version) if _VERSION.fullmatch(version) else 0, folder=folder)
     plain: Any = value
-    for error in _validator(folder or _folder(), kind, int(version)).iter_errors(plain):
+    for error in _validator(folder or root(), kind, int(version)).iter_errors(plain):
         yield from schemawords.findings(error)
 
 

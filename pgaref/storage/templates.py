@@ -56,12 +56,12 @@ NOTHING = Known()
 
 
 def template(kind: str, known: Known = NOTHING) -> str:
-    """The text to fill in for version 1 of `kind`, ending in LF.
+    """The text to fill in for the newest version of `kind`, ending in LF.
 
     Raises:
         UsageError: no such schema.
     """
-    schema = schemas.load(kind, 1)
+    schema = schemas.load(kind, schemas.newest(kind))
     blocks = [[*_comment(schema["title"]), *_comment(_GUIDE)], *_fields(schema, known)]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 

@@ -66,6 +66,8 @@ LINES: dict[str, set[str]] = {
     },
     "check": {"ok", "findings"},
     "check --decrypt": {"ok", "findings"},
+    "schema migrate": {"done", "left", "archived"},
+    "schema migrate --dry-run": {"done", "left", "archived"},
     "hold release held --reason vergissing": MADE,
     "keygen new": {"recipient", "signing_key", "check_code"},
     "card": {"recipient", "signing_key", "check_code"},
@@ -76,6 +78,7 @@ LISTS: dict[str, set[str]] = {
     "officer list": OFFICER,
     "officer review": {"officer", "party", "in_office", "dossiers"},
     "list": CARD,
+    "schema list": {"kind", "version", "records", "archived", "newest"},
     "hold list": {"dossier", "record", "basis", "since", "until", "in_force"},
     "log export --ldv": {
         *("trace_id", "operation_id", "status_code", "name", "start_time", "end_time"),

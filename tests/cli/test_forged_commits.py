@@ -334,6 +334,18 @@ def rekey_the_archive_without_reading_it(case: Case) -> str:
         return forged.card(case.archived)
 
 
+def migrate_in_the_archive(case: Case) -> str:
+    """Nobody carries what is sealed to another schema, not even the uitvoerder (art. 13(2))."""
+    with forging(case, "schema-migrate", "uit-1") as forged:
+        forged.card(case.archived, last_processed=date(2020, 1, 1))
+    return LOG
+
+
+def migrate_for_the_uitvoerder(case: Case) -> str:
+    with forging(case, "schema-migrate", "pol-1") as forged:
+        return forged.card(case.casus)
+
+
 def move_a_checkpoint(case: Case) -> str:
     """What was noted once is not noted otherwise later."""
     case.world.ok("log", "checkpoint")
@@ -495,6 +507,8 @@ REFUSED: dict[Callable[[Case], str], frozenset[str]] = {
     rekey_a_file_in_use: CARD,
     rekey_the_archive_for_the_uitvoerder: ARCHIVED,
     rekey_the_archive_without_reading_it: ARCHIVED,
+    migrate_in_the_archive: ALL,
+    migrate_for_the_uitvoerder: CARD,
     act_after_being_revoked: ALL,
     review_the_own_work: frozenset(),
     move_a_checkpoint: ALL,

@@ -89,6 +89,7 @@ ACTS = {
     "log delete": (OWN, "*", "*"),
     "log export": (BOTH, "*", "*"),
     "log verify": (BOTH, "*", "*"),
+    "schema migrate": (OWN, f"{OPEN} {DONE}", f"{OPEN} {DONE}"),
     "check": (BOTH, "*", "*"),
 }
 

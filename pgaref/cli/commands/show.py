@@ -105,6 +105,7 @@ def _plain(shown: Shown) -> dict[str, object]:
             {
                 "record": record.address.record,
                 "kind": record.kind,
+                "schema": record.in_vault,
                 "section": record.section,
                 "made": {"at": record.made_at, "by": record.made_by},
                 "origin": record.origin or None,

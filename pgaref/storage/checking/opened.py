@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, RecordEntry
 from pgaref.errors import IntegrityError, KeyUnavailableError, PgarefError, PluginError
+from pgaref.language import _
 from pgaref.storage import layout, records, schemas
 from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.opening import Opener, record_path
@@ -63,3 +64,9 @@ def _record_findings(opener: Opener, card: Card, entry: RecordEntry) -> Iterator
         yield Finding(path, "not padded to whole KiB")
     for problem in (*envelope, *(f"content.{problem}" for problem in content)):
         yield Finding(path, problem)
+    if not content:
+        carried = records.newest(record)
+        for problem in schemas.check(carried.content, f"{carried.kind}/{carried.schema}"):
+            yield Finding(
+                path, _("read in schema {n}: {problem}", n=carried.schema, problem=problem)
+            )

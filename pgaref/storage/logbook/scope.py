@@ -31,6 +31,7 @@ _EVALUATING = ("evaluate-beveiliging", "evaluate-convenant")
 _ADDING = ("log-checkpoint", "log-review", *_EVALUATING)
 
 _CARD = re.compile(r"(dossiers|archive)/([^/]+/([^/]+))/card\.json")
+_CARD_IN_USE = re.compile(r"dossiers/[^/]+/[^/]+/card\.json")
 _PACKAGE = re.compile(r"outbox/[^/]+/([^/]+)-[0-9]+\.age")
 _PARTY = re.compile(r"parties/([^/]+)\.yaml")
 _ROSTER = re.compile(re.escape(layout.ROSTER))
@@ -60,6 +61,7 @@ _BINDS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     **dict.fromkeys(("log-review", *_EVALUATING), (_FINDINGS,)),
     **dict.fromkeys(_CASEWORK, (_CARD,)),
     "disclose": (_CARD, _PACKAGE),
+    "schema-migrate": (_CARD_IN_USE,),
 }
 # And what that was bound it may remove.
 _REMOVES: Mapping[str, tuple[re.Pattern[str], ...]] = {
