@@ -2,6 +2,7 @@
 # make         everything that pgaref needs, in .venv, from requirements.lock
 # make demo    one case, from its first signal to the proof of its destruction
 # make test    all checks: lint, types, layers, tests
+# make schemas the schemas against their releases, and against those of REV (HEAD) in git
 # make trace   the matrix article -> command -> tests
 # make scale   how long the commands take on a vault of 1,000 dossiers
 # make faults  every command killed, or refused by the system, at each of its calls (hours)
@@ -40,7 +41,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers tests trace scale faults damage vectors hostile together drill adversary fuzz secrets clean
+.PHONY: setup python tools demo test lint types layers schemas tests trace scale faults damage vectors hostile together drill adversary fuzz secrets clean
 
 setup: .venv/ready
 
@@ -68,7 +69,7 @@ tools:
 demo: setup tools
 	PATH="$(CURDIR)/$(BIN):$$PATH" bash docs/demo.sh
 
-test: tools lint types layers tests
+test: tools lint types layers schemas tests
 
 lint: setup
 	$(BIN)/ruff check --no-cache .
@@ -79,6 +80,11 @@ types: setup
 
 layers: setup
 	$(BIN)/lint-imports --no-cache
+
+# Another revision: make schemas REV=main. A tree that is no git repository is held against its list alone.
+REV ?= HEAD
+schemas: setup
+	$(BIN)/pgaref schema check $$(git rev-parse --quiet --verify HEAD >/dev/null 2>&1 && echo "--against $(REV)")
 
 # The rules of the covenant are tested whole: every line, both ways of every branch.
 tests: setup tools

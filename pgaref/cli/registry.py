@@ -80,6 +80,8 @@ COMMANDS: Mapping[str, str] = {
     "log verify": "verify the log from its first line",
     "verwerkingsregister": "print the register of processing",
     "schema list": "list the versions of schemas in the vault",
+    "schema check": "check the schemas against their release and git",
+    "schema diff": "say in words what changed between two versions",
     "schema migrate": "carry records to the newest version",
     "doctor": "look at the machine: rights, swap, clock, programs",
     "check": "check that the vault is what its log says",

@@ -66,6 +66,8 @@ LINES: dict[str, set[str]] = {
     },
     "check": {"ok", "findings"},
     "check --decrypt": {"ok", "findings"},
+    "schema check": {"ok", "schemas"},
+    "schema diff signaal 1 1": {"kind", "from", "to", "changes"},
     "schema migrate": {"done", "left", "archived"},
     "schema migrate --dry-run": {"done", "left", "archived"},
     "hold release held --reason vergissing": MADE,
