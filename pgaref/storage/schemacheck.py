@@ -22,9 +22,6 @@ from pgaref.storage import schemadiff, schemashape, schemasteps
 Files = Mapping[str, bytes]
 
 LIST = "released"
-_LINE = re.compile(
-    r"([0-9a-f]{64})  ([a-z][a-z-]*/[1-9][0-9]{0,3}\.(?:json|before\.yaml|after\.yaml))"
-)
 _SCHEMA = re.compile(r"([a-z][a-z-]*)/([1-9][0-9]{0,3})\.json")
 _FILE = re.compile(r"[a-z][a-z-]*/[1-9][0-9]{0,3}\.(?:json|before\.yaml|after\.yaml)")
 _LINE = re.compile(rf"([0-9a-f]{{64}})  ({_FILE.pattern})")
@@ -71,16 +68,12 @@ def problems_against(folder: Path, former: Files, revision: str) -> Iterator[Ref
     for path, sha256 in released(former).items():
         name = path.removesuffix(".json")
         if path not in files:
-            said = _(
-                "{name}: was released in {revision}, and is gone", name=name, revision=revision
-            )
+            said = _("{name}: was released in {rev}, and is gone", name=name, rev=revision)
             yield Refusal(said, _ARTICLE, "released-gone")
         elif _sha256(files[path]) != sha256:
             yield _changed(path, former.get(path, b""), files[path], revision)
         elif listed.get(path) != sha256:
-            said = _(
-                "{name}: is not on the list as {revision} has it", name=name, revision=revision
-            )
+            said = _("{name}: is not on the list as {rev} has it", name=name, rev=revision)
             yield Refusal(said, _ARTICLE, "released-unlisted")
 
 

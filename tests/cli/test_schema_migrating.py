@@ -138,6 +138,11 @@ def test_a_dry_run_says_what_would_be_done_and_does_and_logs_nothing(later: Cast
     steps = {step["dossier"]: step["records"] for step in planned.json["done"]}
     for name in IN_USE:
         assert steps[later.id(name)] == [entry["n"] for entry in signals(later, name)]
+    told = later.world.ok("schema", "migrate", "--dry-run")
+    rows = [line.split("\t") for line in told.stdout.splitlines()]
+    assert ["would be carried", later.id("declined"), "2 3"] in rows
+    assert ["in the archive", later.id("archived"), "2 3"] in rows
+    assert "records would be carried to the newest version; nothing changed" in told.stderr
     assert migrate(later).json == planned.json
 
 
@@ -221,29 +226,43 @@ def test_only_the_uitvoerder_migrates(later: Cast, officer: str) -> None:
     assert later.world.files() == before
 
 
+@pytest.mark.artikel("15.1", "15.2.b")
+def test_what_an_officer_has_no_key_of_yet_is_left(later: Cast) -> None:
+    world = later.world
+    (world.run.home / "uit-2.card").write_text(world.run("keygen", world.identity("uit-2")).stdout)
+    world.admit("uit-2", "uitvoerder")
+    before = world.files()
+    left = migrate(later, by="uit-2")
+    assert (left.exit_code, left.json["done"]) == (0, [])
+    assert world.files() == before
+    assert migrate(later).json["done"] == left.json["left"]
+    assert migrate(later, by="uit-2").json["left"] == []
+
+
 @pytest.mark.artikel("15.1")
 def test_an_interrupted_migration_leaves_every_dossier_whole_and_goes_on(
     later: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, calls = DossierChange.migrate, []
+    write, begun = DossierChange.migrate, set()
 
     def interrupted(change: DossierChange, record: Record) -> None:
-        calls.append(record.address)
-        if len(calls) == 4:
-            raise KeyboardInterrupt
         write(change, record)
+        begun.add(record.address.dossier)
+        if len(begun) == 3:
+            raise KeyboardInterrupt
 
     planned = migrate(later, "--dry-run").json["done"]
     with monkeypatch.context() as patch:
         patch.setattr(DossierChange, "migrate", interrupted)
         assert migrate(later).exit_code == INTERRUPTED
-    versions = [{entry["schema"] for entry in signals(later, name)} for name in IN_USE]
+    names = [name for name in later.dossiers if name not in ("gone", "archived")]
+    versions = [{entry["schema"] for entry in signals(later, name)} for name in names]
     assert {1} in versions
     assert {2} in versions
     assert {1, 2} not in versions
     assert later.world.do("check", "--decrypt").exit_code == 0
     left = migrate(later).json["done"]
-    assert 0 < len(left) < len(planned)
+    assert len(left) == len(planned) - 2
     assert all(step in planned for step in left)
     assert migrate(later).json["done"] == []
 
