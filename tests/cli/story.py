@@ -79,13 +79,18 @@ class Story(Years):
 
     def tell(self) -> Story:
         """Act all of it."""
-        self._weighed()
-        self._worked_on()
+        self.begin()
         self._agendered_again()
         self._not_agendered()
         self._closed()
         self._archived()
         self._destroyed()
+        return self
+
+    def begin(self) -> Story:
+        """Act its first days alone: a case that the casusoverleg works on."""
+        self._weighed()
+        self._worked_on()
         return self
 
     def _weighed(self) -> None:
