@@ -14,6 +14,8 @@
 # make adversary parties that keep every key and every old copy, in thousands of random histories
 # make fuzz    what reads bytes that anybody may have written, fuzzed, guided by coverage
 # make secrets what a whole case leaves where no key is needed to look
+# make release wheel, source archive, Debian package, SBOM and checksums of the last commit, in dist/
+# make deb     the Debian package alone, unpacked and run; make pipx: the wheel installed by pipx, and run
 # make clean   back to what git holds
 
 PYTHON ?= python3
@@ -41,15 +43,18 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers schemas tests trace scale faults damage vectors hostile together drill adversary fuzz secrets clean
+.PHONY: setup python tools demo test lint types layers schemas tests trace scale faults damage vectors hostile together drill adversary fuzz secrets release deb pipx clean
 
 setup: .venv/ready
 
 # Without a resolver: the lock is whole, and an older pip takes a newer release for an extra.
-.venv/ready: requirements.lock pyproject.toml | python
+.venv/ready: requirements.lock requirements-reuse.lock requirements-release.lock pyproject.toml | python
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --only-binary :all: \
+		-r requirements.lock -r requirements-release.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --no-build-isolation \
+		-r requirements-reuse.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
@@ -74,9 +79,10 @@ test: tools lint types layers schemas tests
 lint: setup
 	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --no-cache --check .
+	if [ -e .git ]; then $(BIN)/reuse lint --quiet || $(BIN)/reuse lint --lines; fi
 
 types: setup
-	$(BIN)/mypy --strict pgaref tests
+	$(BIN)/mypy --strict pgaref release tests
 
 layers: setup
 	$(BIN)/lint-imports --no-cache
@@ -128,6 +134,19 @@ fuzz: setup
 secrets: setup tools
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.reliability.secrets --keep
 
+# Each is built twice; a build that differs by a byte is no release.
+release: setup
+	$(BIN)/python -m release dist
+
+deb: setup
+	$(BIN)/python -m release.deb dist
+
+# Into a throw-away home, with what the wheel asks for.
+pipx: release
+	home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && \
+	PIPX_HOME="$$home/pipx" PIPX_BIN_DIR="$$home/bin" $(BIN)/pipx install --quiet dist/*.whl && \
+	"$$home/bin/pgaref" --version
+
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
-	find pgaref tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find pgaref release tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENT = re.compile(
     r"[a-z0-9-]+==[0-9][0-9.]*(?: ; [^\\]+)? \\\n(?:    --hash=sha256:\S+ ?\\?\n)+"
 )
+LOCKS = sorted(path.name for path in ROOT.glob("requirements*.lock"))
 # Split up, so that this file does not say what no file may say.
 FORBIDDEN = {
     "a machine path": re.compile(r"(?<![\w.~<}])/(?:work|root|home|Users|mnt|opt)/\w|/tmp/[l]ab"),
@@ -40,7 +41,11 @@ def _tree() -> Iterator[Path]:
             folders.clear()
         folders[:] = sorted(name for name in folders if not _is_made(name))
         for name in sorted(files):
-            if here != ROOT / "vault" or name in {".gitignore", "README.md"}:
+            # In a further work tree of git, `.git` is a file.
+            ours = name != ".git" and (
+                here != ROOT / "vault" or name in {".gitignore", "README.md"}
+            )
+            if ours:
                 yield here / name
 
 
@@ -98,23 +103,36 @@ def installed(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_every_requirement_in_the_lock_is_pinned_with_hashes() -> None:
-    text = (ROOT / "requirements.lock").read_text("ascii")
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_requirement_in_a_lock_is_pinned_with_hashes(lock: str) -> None:
+    text = (ROOT / lock).read_text("ascii")
     body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#"))
     assert REQUIREMENT.findall(body)
     assert REQUIREMENT.sub("", body) == ""
 
 
-def test_the_lock_holds_what_the_project_asks_for_at_the_same_version() -> None:
+def test_the_locks_hold_what_the_project_asks_for_at_the_same_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = project["dependency-groups"]
     asked = {
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
-        *project["dependency-groups"]["test"],
+        *groups["test"],
     }
-    lock = (ROOT / "requirements.lock").read_text("ascii")
-    locked = set(re.findall(r"^[a-z0-9-]+==[0-9.]+", lock, re.MULTILINE))
-    assert {_normal(requirement) for requirement in asked} <= locked
+    assert {_normal(requirement) for requirement in asked} <= _locked("requirements.lock")
+    assert {_normal(one) for one in groups["release"]} <= _locked("requirements-release.lock")
+
+
+def test_no_package_is_locked_at_two_versions() -> None:
+    # Those for fuzzing differ by Python.
+    pinned = {one for lock in LOCKS if "fuzz" not in lock for one in _locked(lock)}
+    names = [one.partition("==")[0] for one in pinned]
+    assert sorted(names) == sorted(set(names))
+
+
+def _locked(lock: str) -> set[str]:
+    text = (ROOT / lock).read_text("ascii")
+    return set(re.findall(r"^[a-z0-9-]+==[0-9.]+", text, re.MULTILINE))
 
 
 def _normal(requirement: str) -> str:
@@ -141,7 +159,8 @@ def test_no_vault_is_ever_shipped(shipped: Path) -> None:
         "vault/.gitignore",
         "vault/README.md",
     }
-    assert {"LICENSE", "pyproject.toml", "requirements.lock", "tests/test_project.py"} <= names
+    assert {"LICENSE", "LICENSES/EUPL-1.2.txt", "pyproject.toml", "publiccode.yml"} <= names
+    assert {*LOCKS, "SECURITY.md", "CONTRIBUTING.md", "tests/test_project.py"} <= names
 
 
 def test_the_wheel_runs_away_from_the_checkout(installed: Path) -> None:
@@ -188,7 +207,8 @@ def test_no_file_names(what: str) -> None:
 
 
 def test_every_python_file_names_its_licence() -> None:
-    first = "# SPDX-License-Identifier: EUPL-1.2\n"
+    # Split up, so that `reuse` does not take this line for a header.
+    first = "# SPDX-License-" + "Identifier: EUPL-1.2\n"
     python = [path for path in _tree() if path.suffix == ".py"]
     assert [path for path in python if not path.read_text("utf-8").startswith(first)] == []
 
@@ -201,3 +221,5 @@ def test_the_licence_is_whole() -> None:
         "according to Article 5 EUPL are:\n— GNU General Public License (GPL) v. 2, v. 3\n" in text
     )
     assert text.endswith("require the production of a new EUPL version.\n")
+    # Where REUSE looks for it.
+    assert (ROOT / "LICENSES" / "EUPL-1.2.txt").read_text("utf-8") == text

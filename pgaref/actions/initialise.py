@@ -23,9 +23,13 @@ from pgaref.storage.transaction import Act
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """What a new vault starts with. `archive`: a folder elsewhere for the archive, or none."""
+    """What a new vault starts with. `archive`: a folder elsewhere for the archive, or none.
 
-    profile: str
+    `profile` is the text of the covenant (`profile/1`); messages call it `source`.
+    """
+
+    profile: bytes
+    source: str
     officer: str
     name: str
     referentiekader: Mapping[str, Any] | None
@@ -46,6 +50,7 @@ def initialise(session: Session, founding: Founding) -> Founded:
 
     Raises:
         UsageError: there is a vault, or the folder is not empty.
+        InputError: the profile is wrong in itself.
         RefusedError: the place is on a network file system, or the officer's id is reserved.
         KeyUnavailableError: no identity or no signing key.
     """
@@ -54,8 +59,7 @@ def initialise(session: Session, founding: Founding) -> Founded:
         if place is not None:
             places.require_free(place)
             places.require_local(place)
-    text = profiles.text(founding.profile)
-    profile = profiles.read(text, founding.profile)
+    profile = profiles.read(founding.profile, founding.source)
     founder = _founder(session, founding, profile)
     vault = places.interrupted_vault(session.root) or secrets.token_hex(16)
     act = Act("init", founder.id, founder.party, session.host, TOOL, article="5")
@@ -75,7 +79,7 @@ def initialise(session: Session, founding: Founding) -> Founded:
             store.tree.make_folder(folder)
         store.tree.sync("")
         with store.begin(act, session.signer()) as transaction:
-            files = _files(session, founding, profile, text, founder, vault)
+            files = _files(session, founding, profile, founder, vault)
             for path, data in files.items():
                 transaction.put(path, data, bound=True)
             transaction.signers[founder.id] = founder.signing_key
@@ -101,12 +105,11 @@ def _files(
     session: Session,
     founding: Founding,
     profile: Profile,
-    text: bytes,
     founder: Officer,
     vault: str,
 ) -> dict[str, bytes]:
     """Every file of the new vault; the settings last, as they make it one."""
-    files = {layout.PROFILE: text}
+    files = {layout.PROFILE: founding.profile}
     if founding.referentiekader is not None:
         files[layout.REFERENTIEKADER] = yamltext.dump(founding.referentiekader)
     for party in profile.parties.values():

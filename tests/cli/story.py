@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.conftest import CommandLine, Result
+from tests.cli.settings import EXPERT, LIMBURG, PROBATION, Setting
 from tests.cli.world import sample
 from tests.cli.years import NO_MELDER, Years, content, founded
 
@@ -62,6 +64,7 @@ class Story(Years):
 
     options: tuple[str, ...] = ("--json",)
     checking: bool = True
+    setting: Setting = LIMBURG
     told: dict[str, Step] = field(default_factory=dict)
     shown: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
     package: bytes = b""
@@ -76,8 +79,7 @@ class Story(Years):
 
     def tell(self) -> Story:
         """Act all of it."""
-        self._weighed()
-        self._worked_on()
+        self.begin()
         self._agendered_again()
         self._not_agendered()
         self._closed()
@@ -85,9 +87,15 @@ class Story(Years):
         self._destroyed()
         return self
 
+    def begin(self) -> Story:
+        """Act its first days alone: a case that the casusoverleg works on."""
+        self._weighed()
+        self._worked_on()
+        return self
+
     def _weighed(self) -> None:
         self.on("2026-10-12")
-        self.weegploeg = self.step("intake", "intake", content=sample("intake"))
+        self.weegploeg = self.step("intake", "intake", content=self.within("intake"))
         self.on("2026-10-14")
         self.file("weigh", self.weegploeg)
         self.on("2026-10-15")
@@ -96,7 +104,7 @@ class Story(Years):
     def _worked_on(self) -> None:
         for act in ("plan", "action", "relation", "advice"):
             self.file(act, self.casus)
-        self.file("join", self.casus, "nctv")
+        self.file("join", self.casus, self.setting.party(EXPERT))
         self.file("disclose", self.casus)
         (package,) = (self.vault / "outbox").glob("*/*.age")
         name = package.relative_to(self.vault).as_posix()
@@ -119,7 +127,7 @@ class Story(Years):
         self.file("decide", self.weegploeg, label="second decide", over_te_dragen=handed)
         self.file("signal", self.casus, label="signal of a participant", **NO_MELDER)
         self.on("2026-11-02")
-        self.file("leave", self.casus, "reclassering-nederland")
+        self.file("leave", self.casus, self.setting.party(PROBATION))
         self.on("2026-11-10")
         op = {"op": "2026-11-10"}
         self.file("inform", self.weegploeg, label="inform at last", **TOLD, **op)
@@ -131,7 +139,8 @@ class Story(Years):
         other = {"naam": "Jo Verzonnen", "adres": "Proefplein 2", "woonplaats": "Heerlen"}
         self.on("2026-11-12")
         for label, changes in (("known", {}), ("other", {"subject": other})):
-            dossier = self.step(f"intake {label}", "intake", content=sample("intake", **changes))
+            given = self.within("intake", **changes)
+            dossier = self.step(f"intake {label}", "intake", content=given)
             self.file("weigh", dossier, label=f"weigh {label}")
             no: dict[str, Any] = {"betrekken": None, "over_te_dragen": None}
             no |= {"uitkomst": "niet-agenderen", "afwijking": "Het beeld is niet substantieel."}
@@ -145,32 +154,55 @@ class Story(Years):
 
     def _closed(self) -> None:
         """The weegploeg's file is archived while the other goes on; the closing is noted there."""
-        self.alive("2027-02-10")
-        self.step("sweep nothing", "sweep", now="2027-05-11T09:00:00")
-        self.step("sweep declined", "sweep", now="2027-05-12T09:00:00")
-        self.on("2027-06-01")
+        ended = self.setting.declined.after("2026-11-12")
+        self.wait(ended - timedelta(days=1))
+        self.step("sweep nothing", "sweep")
+        self.on(ended)
+        self.step("sweep declined", "sweep")
+        self.wait("2027-06-01")
         self.file("action", self.casus, label="second action", stand="gereed")
-        self.alive("2027-09-01")
-        self.step("sweep weegploeg", "sweep", now="2027-10-21T09:00:00")
-        self.on("2027-11-01")
+        self.wait(self.setting.archive.after("2026-10-21"))
+        self.step("sweep weegploeg", "sweep")
+        self.on(self.closing)
         self.file("close", self.casus)
 
     def _archived(self) -> None:
-        self.alive("2028-02-01", "2028-05-01", "2028-08-01")
-        self.step("sweep casus", "sweep", now="2028-11-01T09:00:00")
-        self.on("2028-12-01")
-        order = content("reopen", self.weegploeg, self.today)
+        archived = self.setting.archive.after(self.closing)
+        self.wait(archived)
+        self.step("sweep casus", "sweep")
+        self.on(archived + timedelta(days=30))
+        order = self.setting.within(content("reopen", self.weegploeg, self.today))
         self.reopened = self.step("reopen", "reopen", self.weegploeg, by="pol-1", content=order)
         self.look(self.reopened)
 
     def _destroyed(self) -> None:
         """Years went by without anybody looking: a person confirms the sweep."""
-        self.on("2032-11-01")
-        self.step("sweep all", "sweep", "--confirm", "2032-11-01")
+        end = self.setting.destroy.after(self.closing)
+        self.on(end)
+        self.step("sweep all", "sweep", "--confirm", str(end))
+
+    @property
+    def closing(self) -> date:
+        """The day of the closing: shortly after the weegploeg's file went to the archive."""
+        return self.setting.archive.after("2026-10-21") + timedelta(days=11)
+
+    def wait(self, until: str | date) -> None:
+        """Let time pass, a person taking the clock for right as often as the covenant asks."""
+        end = date.fromisoformat(until) if isinstance(until, str) else until
+        day = self.today + self.setting.patience
+        while day < end:
+            self.alive(str(day))
+            day += self.setting.patience
+        self.on(end)
+
+    def within(self, kind: str, **changes: Any) -> dict[str, Any]:
+        """A sample with the parties of the covenant in it."""
+        given: dict[str, Any] = self.setting.within(sample(kind, **changes))
+        return given
 
     def file(self, act: str, dossier: str, *words: str, label: str = "", **changes: Any) -> str:
         """An act with its sample's content, dated today; the id of a dossier that it made."""
-        given = content(act, dossier, self.today, **changes)
+        given = self.setting.within(content(act, dossier, self.today, **changes))
         if act == "disclose":
             given = self.signed(dossier, given)
         return self.step(label or act, act, dossier, *words, content=given)
@@ -210,9 +242,9 @@ class Story(Years):
         return log_lines(self.vault)
 
 
-def told(home: Path, patch: pytest.MonkeyPatch, **how: Any) -> Story:
-    """The whole case, in a home of its own."""
-    return Story(CommandLine(founded(home), patch), **how).tell()
+def told(home: Path, patch: pytest.MonkeyPatch, setting: Setting = LIMBURG, **how: Any) -> Story:
+    """The whole case under a covenant, in a home of its own."""
+    return Story(CommandLine(founded(home, setting), patch), setting=setting, **how).tell()
 
 
 def log_lines(vault: Path) -> list[dict[str, Any]]:

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The whole way of the fictitious case, from its first signal to the proof of its destruction."""
+"""The whole way of the fictitious case, from its first signal to the proof of its destruction.
+
+Told under the covenant that pgaref ships and under an invented one, which has other parties,
+grounds, sections, readers, roles and terms: the covenant is data.
+"""
 
 from __future__ import annotations
 
@@ -9,37 +13,23 @@ from typing import Any
 import pytest
 
 from pgaref.storage import yamltext
+from tests.cli.settings import COVENANTS, EXPERT, KEEPER, OM, POLICE, PROBATION, TOWN
 from tests.cli.story import Card, Story, told
 from tests.cli.world import sample, unpacked
 from tests.cli.years import REFUSED
 
-KERN = ["gemeente-heerlen", "openbaar-ministerie", "politie"]
-EVERYBODY = [*KERN, "reclassering-nederland"]
-# Section -> the parties that read it (the design's table), with reclassering and nctv on the file.
-CASUS = {
-    "dossier": {*EVERYBODY, "uitvoerder"},
-    "netwerk": {*EVERYBODY, "uitvoerder"},
-    "voortgang": {*EVERYBODY, "uitvoerder"},
-    "plan": {*EVERYBODY, "uitvoerder", "nctv"},
-    "beperkt-om": {*KERN, "uitvoerder"},
-    "beperkt": {"gemeente-heerlen", "politie", "uitvoerder"},
-}
-WEEGPLOEG = {
-    "dossier": {*KERN, "uitvoerder"},
-    "beperkt-om": {*KERN, "uitvoerder"},
-    "beperkt": {"gemeente-heerlen", "politie", "uitvoerder"},
-    "melder-gemeente-heerlen": {"gemeente-heerlen", "uitvoerder"},
-    "melder-openbaar-ministerie": {"openbaar-ministerie", "uitvoerder"},
-    "melder-politie": {"politie", "uitvoerder"},
-}
+KERN = (TOWN, OM, POLICE)
+EVERYBODY = (*KERN, PROBATION)
 SWEPT = {"sweep declined", "sweep weegploeg", "sweep casus"}
 
 
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+@pytest.fixture(scope="module", params=COVENANTS, ids=str)
+def story(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Story]:
     """The case, told once for all tests here; none of them changes its vault."""
     with pytest.MonkeyPatch.context() as patch:
-        yield told(tmp_path_factory.mktemp("story") / "home", patch)
+        yield told(tmp_path_factory.mktemp("story") / "home", patch, request.param)
 
 
 def records(card: Card, *, beyond: int = 0) -> list[tuple[int, str, str]]:
@@ -61,6 +51,12 @@ def duties(card: Card) -> dict[tuple[str, int], tuple[str, str]]:
         (duty["kind"], duty["about"]): (duty["due"], duty.get("outcome", ""))
         for duty in card.get("duties", ())
     }
+
+
+def placed(story: Story, *rows: tuple[int, str]) -> list[tuple[int, str, str]]:
+    """Number, kind and section of records, each in the section where its kind lies."""
+    lies = story.setting.lies
+    return [(n, kind, lies.get(kind, lies[""])) for n, kind in rows]
 
 
 def files_of(story: Story, step: str, dossier: str) -> set[str]:
@@ -137,21 +133,20 @@ def test_acts_that_are_no_processing_restart_no_term(story: Story) -> None:
 
 @pytest.mark.artikel("7.1", "8.1", "8.2.a", "8.2.b", "8.2.c", "8.4", "11.2")
 def test_the_intake_opens_a_dossier_of_the_weegploeg(story: Story) -> None:
-    step, card = story["intake"], story["intake"].cards[story.weegploeg]
+    step, card, here = story["intake"], story["intake"].cards[story.weegploeg], story.setting
     assert step.made == {"dossier": story.weegploeg, "records": [1, 2, 3, 4, 5]}
     assert records(card) == [
-        (1, "subject", "dossier"),
-        (2, "signaal", "dossier"),
-        (3, "signaal", "dossier"),
-        (4, "melder", "melder-politie"),
-        (5, "melder", "melder-gemeente-heerlen"),
+        *placed(story, (1, "subject"), (2, "signaal"), (3, "signaal")),
+        (4, "melder", here.melder(POLICE)),
+        (5, "melder", here.melder(TOWN)),
     ]
-    assert readers(card) == WEEGPLOEG
-    assert (card["register"], card["state"], card["parties"]) == ("weegploeg", "te-wegen", KERN)
+    assert readers(card) == here.readers("weegploeg")
+    assert (card["register"], card["state"]) == ("weegploeg", "te-wegen")
+    assert card["parties"] == here.parties(*KERN)
     assert (card["opened"], card["last_processed"]) == ("2026-10-12", "2026-10-12")
     assert duties(card) == {
-        ("informatieplicht", 1): ("2026-11-12", ""),
-        ("controle", 1): ("2027-04-12", ""),
+        ("informatieplicht", 1): (str(here.notice.after("2026-10-12")), ""),
+        ("controle", 1): (str(here.review.after("2026-10-12")), ""),
     }
     assert card["seq"] == step.line("commit")["seq"]
     assert not {"outcome", "decided", "counterpart"} & set(card)
@@ -161,12 +156,12 @@ def test_the_intake_opens_a_dossier_of_the_weegploeg(story: Story) -> None:
 def test_the_weighing_is_pinned_to_the_referentiekader(story: Story) -> None:
     step, card = story["weigh"], story["weigh"].cards[story.weegploeg]
     assert step.made == {"dossier": story.weegploeg, "records": [6]}
-    assert records(card, beyond=5) == [(6, "weging", "dossier")]
+    assert records(card, beyond=5) == placed(story, (6, "weging"))
     assert (card["state"], card["last_processed"]) == ("gewogen", "2026-10-14")
     content = dict(story.shown[story.weegploeg][6]["content"])
     applied = content.pop("referentiekader")
     assert (applied["versie"], len(applied["sha256"])) == ("voorbeeld-1", 64)
-    assert content == sample("weging")
+    assert content == story.within("weging")
 
 
 @pytest.mark.artikel("7.4", "8.2.e", "8.5", "9.1", "10.1", "10.4")
@@ -189,15 +184,15 @@ def test_agenderen_opens_a_dossier_of_the_casusoverleg(story: Story) -> None:
     assert (casus["register"], casus["state"], casus["parties"]) == (
         "casusoverleg",
         "lopend",
-        EVERYBODY,
+        story.setting.parties(*EVERYBODY),
     )
-    assert readers(casus) == {name: parties - {"nctv"} for name, parties in CASUS.items()}
-    assert records(casus) == [
-        (1, "subject", "dossier"),
-        (2, "signaal", "dossier"),
-        (3, "signaal", "dossier"),
-        (4, "weging", "dossier"),
-    ]
+    expert = story.setting.party(EXPERT)
+    assert readers(casus) == {
+        name: parties - {expert} for name, parties in story.setting.readers("casusoverleg").items()
+    }
+    assert records(casus) == placed(
+        story, (1, "subject"), (2, "signaal"), (3, "signaal"), (4, "weging")
+    )
     assert duties(card)["informatieplicht", 1] == ("2026-10-15", "")
     assert duties(casus)["informatieplicht", 1] == ("2026-10-15", "")
 
@@ -212,7 +207,8 @@ def test_the_copies_leave_the_melder_behind_and_name_the_party_instead(story: St
         assert there[n]["origin"] == f"{story.weegploeg}/{source}"
         if there[n]["kind"] == "signaal":
             assert set(place) == {"naam", "contactgegevens"}
-    assert there[2]["content"]["partij"] == {"naam": "De politie", "contactgegevens": "via pol-1"}
+    police = story.setting.called(POLICE)
+    assert there[2]["content"]["partij"] == {"naam": police, "contactgegevens": "via pol-1"}
     text = str(there)
     assert not [name for name in ("Kim", "Robin", "Eenheid", "example.org") if name in text]
 
@@ -224,11 +220,8 @@ def test_the_copies_leave_the_melder_behind_and_name_the_party_instead(story: St
 def test_the_plan_and_what_is_done_lie_in_their_own_sections(story: Story) -> None:
     assert story["plan"].made == {"dossier": story.casus, "records": [5, 6]}
     assert records(story["advice"].cards[story.casus], beyond=4) == [
-        (5, "subject", "plan"),
-        (6, "plan", "plan"),
-        (7, "actie", "voortgang"),
-        (8, "betrokkene", "netwerk"),
-        (9, "advies", "dossier"),
+        (5, "subject", story.setting.lies["plan"]),
+        *placed(story, (6, "plan"), (7, "actie"), (8, "betrokkene"), (9, "advies")),
     ]
     shown = story.shown[story.casus]
     assert shown[5]["content"] == shown[1]["content"]
@@ -236,40 +229,42 @@ def test_the_plan_and_what_is_done_lie_in_their_own_sections(story: Story) -> No
     measures = shown[6]["content"]["maatregelen"]
     assert [measure["nummer"] for measure in measures] == [1, 2]
     assert duties(story["relation"].cards[story.casus])["informatieplicht", 8] == (
-        "2026-11-15",
+        str(story.setting.notice.after("2026-10-15")),
         "",
     )
 
 
 @pytest.mark.artikel("9.1", "10.4", "10.5", "14.1")
 def test_an_externe_casuspartner_that_joins_reads_the_plan_alone(story: Story) -> None:
-    step, card = story["join"], story["join"].cards[story.casus]
-    assert (step.made["records"], card["parties"]) == ([10], sorted([*EVERYBODY, "nctv"]))
-    assert readers(card) == CASUS
+    step, card, here = story["join"], story["join"].cards[story.casus], story.setting
+    assert (step.made["records"], card["parties"]) == ([10], here.parties(*EVERYBODY, EXPERT))
+    assert readers(card) == here.readers("casusoverleg")
     assert step.made["readers"] == {
         name: sorted(section["keys"]) for name, section in card["sections"].items()
     }
     before = story["advice"].cards[story.casus]
     for name, section in card["sections"].items():
         assert section["recipient"] == before["sections"][name]["recipient"]
-    assert story.shown[story.casus][10]["content"]["partij"] == "nctv"
+    assert story.shown[story.casus][10]["content"]["partij"] == here.party(EXPERT)
 
 
 @pytest.mark.artikel("10.5", "14.1")
 def test_a_disclosure_holds_exactly_the_chosen_fields(story: Story) -> None:
     step, card = story["disclose"], story["disclose"].cards[story.casus]
-    package = f"outbox/nctv/{story.casus}-11.age"
-    key = f"keys/outbox/nctv/{story.casus}-11/nctv-1.age"
+    expert = story.setting.party(EXPERT)
+    package = f"outbox/{expert}/{story.casus}-11.age"
+    key = f"keys/outbox/{expert}/{story.casus}-11/nctv-1.age"
     assert step.made == {
         "dossier": story.casus,
         "record": 11,
         "package": package,
         "key": key,
-        "readers": ["nctv/nctv-1"],
+        "readers": [f"{expert}/nctv-1"],
     }
     assert {p for p in step.files if "outbox" in p} == {package, key}
     (listed,) = card["packages"]
-    assert (listed["n"], listed["party"], list(listed["keys"])) == (11, "nctv", ["nctv/nctv-1"])
+    assert (listed["n"], listed["party"]) == (11, expert)
+    assert list(listed["keys"]) == [f"{expert}/nctv-1"]
     files = unpacked(story.package)
     given = yamltext.parse(files["verstrekking.yaml"], "package").value
     chosen = sample("intake")["signalen"][0]
@@ -291,8 +286,8 @@ def test_what_the_person_is_told_holds_for_both_files(story: Story) -> None:
     assert duties(relation)["informatieplicht", 1] == deferred
     for step, numbers in (("inform", (8, 12)), ("inform at last", (15, 18))):
         for dossier, n in zip((story.weegploeg, story.casus), numbers, strict=True):
-            note = (n, "informatieplicht", "dossier")
-            assert records(story[step].cards[dossier])[-1] == note
+            note = placed(story, (n, "informatieplicht"))
+            assert records(story[step].cards[dossier])[-1:] == note
     assert story.shown[story.casus][12]["content"] == story.shown[story.weegploeg][8]["content"]
 
 
@@ -300,7 +295,8 @@ def test_what_the_person_is_told_holds_for_both_files(story: Story) -> None:
 def test_a_review_sets_its_next_day_in_its_own_file(story: Story) -> None:
     first, second = story["review"].cards, story["review the other file"].cards
     assert duties(first[story.weegploeg])["controle", 1] == ("2026-11-15", "")
-    assert duties(first[story.casus])["controle", 1] == ("2027-04-15", "")
+    later = str(story.setting.review.after("2026-10-15"))
+    assert duties(first[story.casus])["controle", 1] == (later, "")
     assert duties(second[story.casus])["controle", 1] == ("2026-11-15", "")
 
 
@@ -309,9 +305,12 @@ def test_a_review_sets_its_next_day_in_its_own_file(story: Story) -> None:
 
 @pytest.mark.artikel("7.2", "8.2.c", "6.b")
 def test_a_second_signal_is_to_be_weighed_again_and_lies_apart(story: Story) -> None:
-    card = story["signal"].cards[story.weegploeg]
+    card, here = story["signal"].cards[story.weegploeg], story.setting
     assert story["signal"].made == {"dossier": story.weegploeg, "records": [10, 11]}
-    assert records(card, beyond=9) == [(10, "signaal", "beperkt"), (11, "melder", "melder-politie")]
+    assert records(card, beyond=9) == [
+        (10, "signaal", here.restricted),
+        (11, "melder", here.melder(POLICE)),
+    ]
     assert (card["state"], card["outcome"]) == ("te-wegen", "agenderen")
     assert story["second weigh"].cards[story.weegploeg]["state"] == "gewogen"
 
@@ -323,8 +322,12 @@ def test_a_second_agenderen_hands_over_to_the_casusoverleg_that_runs(story: Stor
     assert (step.made["records"], step.made["handed_over"]) == ([13, 14], [15])
     assert step.made["casusoverleg"] == story.casus
     card, casus = step.cards[story.weegploeg], step.cards[story.casus]
-    assert records(card, beyond=12) == [(13, "besluit", "dossier"), (14, "overdracht", "beperkt")]
-    assert records(casus, beyond=14) == [(15, "signaal", "beperkt")]
+    apart = story.setting.restricted
+    assert records(card, beyond=12) == [
+        *placed(story, (13, "besluit")),
+        (14, "overdracht", apart),
+    ]
+    assert records(casus, beyond=14) == [(15, "signaal", apart)]
     assert (card["state"], card["decided"]) == ("besloten", "2026-10-21")
     assert casus["last_processed"] == "2026-10-21"
     decision = story.shown[story.weegploeg][13]["content"]
@@ -336,7 +339,7 @@ def test_a_second_agenderen_hands_over_to_the_casusoverleg_that_runs(story: Stor
 @pytest.mark.artikel("9.2", "6.b")
 def test_a_participant_brings_a_signal_into_the_casusoverleg(story: Story) -> None:
     card = story["signal of a participant"].cards[story.casus]
-    assert records(card, beyond=15) == [(16, "signaal", "beperkt")]
+    assert records(card, beyond=15) == [(16, "signaal", story.setting.restricted)]
     assert card["state"] == "lopend"
     assert "melder" not in story.shown[story.casus][16]["content"]
 
@@ -345,10 +348,12 @@ def test_a_participant_brings_a_signal_into_the_casusoverleg(story: Story) -> No
 def test_who_leaves_gets_no_new_key_of_anything_it_read(story: Story) -> None:
     before = story["signal of a participant"].cards[story.casus]
     after = story["leave"].cards[story.casus]
-    gone = "reclassering-nederland"
-    assert records(after)[-1] == (17, "vertrek", "dossier")
-    assert after["parties"] == [*KERN[:1], "nctv", *KERN[1:]]
-    assert readers(after) == {name: parties - {gone} for name, parties in CASUS.items()}
+    gone = story.setting.party(PROBATION)
+    assert records(after)[-1:] == placed(story, (17, "vertrek"))
+    assert after["parties"] == story.setting.parties(*KERN, EXPERT)
+    assert readers(after) == {
+        name: parties - {gone} for name, parties in story.setting.readers("casusoverleg").items()
+    }
     for name, section in after["sections"].items():
         rekeyed = section["recipient"] != before["sections"][name]["recipient"]
         assert rekeyed is (gone in readers(before)[name]), name
@@ -379,16 +384,19 @@ def test_not_to_agender_opens_nothing_and_starts_its_own_term(story: Story) -> N
 
 @pytest.mark.artikel("13.3", "11.2")
 @pytest.mark.parametrize(
-    ("step", "reason", "article", "actor", "due"),
+    ("step", "reason", "article", "actor"),
     [
-        ("shred", "niet-agenderen", "13.3", "uit-1", "2027-05-12"),
-        ("sweep declined", "not-agendered", "13.3", "scheduler", "2027-05-12"),
-        ("sweep all", "term-ended", "13.1", "uit-1", "2032-11-01"),
+        ("shred", "niet-agenderen", "13.3", "uit-1"),
+        ("sweep declined", "not-agendered", "13.3", "scheduler"),
+        ("sweep all", "term-ended", "13.1", "uit-1"),
     ],
 )
 def test_what_is_destroyed_leaves_a_certificate_and_nothing_else(
-    story: Story, step: str, reason: str, article: str, actor: str, due: str
+    story: Story, step: str, reason: str, article: str, actor: str
 ) -> None:
+    here = story.setting
+    processed = here.destroy.after(story.closing)
+    due = processed if step == "sweep all" else here.declined.after("2026-11-12")
     before = set(story.told[list(story.told)[list(story.told).index(step) - 1]].cards)
     gone = before - set(story[step].cards)
     expected = {
@@ -400,9 +408,9 @@ def test_what_is_destroyed_leaves_a_certificate_and_nothing_else(
     for dossier in gone:
         assert files_of(story, step, dossier) == {f"certificates/{dossier}.json"}
         proof = story.certificate(dossier)
-        party = "uitvoerder"
+        party = here.party(KEEPER)
         assert (proof["id"], proof["reason"], proof["article"]) == (dossier, reason, article)
-        assert (proof["actor"], proof["party"], proof["due"]) == (actor, party, due)
+        assert (proof["actor"], proof["party"], proof["due"]) == (actor, party, str(due))
         assert proof["destroyed"] == story[step].today
         assert "days_overdue" not in proof
         assert proof["backup_until"] > proof["destroyed"]
@@ -426,7 +434,7 @@ def test_a_destroyed_id_is_refused_with_its_certificate_as_a_hint(
     story: Story, argv: list[str]
 ) -> None:
     act, *words = argv
-    content = sample(words.pop()) if len(words) == 1 else None
+    content = story.within(words.pop()) if len(words) == 1 else None
     for dossier in (story.shredded, story.casus):
         before = story.files()
         result = story.do(act, dossier, *words, content=content)
@@ -447,22 +455,25 @@ def test_every_sweep_says_what_was_due_and_why(story: Story) -> None:
         reasons = [why]
         return {"dossier": dossier, "act": act, "due": due, "reasons": reasons, "article": article}
 
-    wp, co = story.weegploeg, story.casus
-    declined = "niet-agenderen 2026-11-12 + 6 months"
+    wp, co, here = story.weegploeg, story.casus, story.setting
+    declined = f"niet-agenderen 2026-11-12 + {here.declined.text}"
+    end = str(here.declined.after("2026-11-12"))
     assert story["sweep declined"].made == {
-        "steps": [step(story.swept, "destroy", "2027-05-12", declined, "13.3")],
+        "steps": [step(story.swept, "destroy", end, declined, "13.3")],
         "done": 1,
     }
-    processed = "last processing 2026-10-21 + 1 year"
+    processed = f"last processing 2026-10-21 + {here.archive.text}"
+    end = str(here.archive.after("2026-10-21"))
     assert story["sweep weegploeg"].made == {
-        "steps": [step(wp, "archive", "2027-10-21", processed, "13.2")],
+        "steps": [step(wp, "archive", end, processed, "13.2")],
         "done": 1,
     }
-    ended = "last processing 2027-11-01 + 5 years"
+    ended = f"last processing {story.closing} + {here.destroy.text}"
+    end = str(here.destroy.after(story.closing))
     swept = story["sweep all"].made
     assert swept["done"] == 3
     for dossier in (wp, co):
-        assert step(dossier, "destroy", "2032-11-01", ended, "13.1") in swept["steps"]
+        assert step(dossier, "destroy", end, ended, "13.1") in swept["steps"]
 
 
 @pytest.mark.artikel("11.2", "13.3")
@@ -487,9 +498,10 @@ def test_in_the_archive_kernpartijen_alone_have_keys(story: Story, step: str) ->
     assert (card["place"], card["state"]) == ("archive", "gearchiveerd")
     assert readers(card) == readers(card, "seals")
     for parties in readers(card).values():
-        assert parties <= {*KERN}
+        assert parties <= {*story.setting.parties(*KERN)}
     assert not [path for path in files_of(story, step, dossier) if path.startswith("dossiers/")]
-    assert not [path for path in files_of(story, step, dossier) if "/uitvoerder/" in path]
+    keeper = f"/{story.setting.party(KEEPER)}/"
+    assert not [path for path in files_of(story, step, dossier) if keeper in path]
 
 
 @pytest.mark.artikel("9.4", "8.2.f", "10.2.h")
@@ -498,11 +510,12 @@ def test_a_closing_is_noted_in_both_files_though_one_lies_in_the_archive(story: 
     noted = f"{story.weegploeg}/16"
     assert step.made == {"dossier": story.casus, "records": [20], "noted": noted}
     casus, card = step.cards[story.casus], step.cards[story.weegploeg]
-    assert (casus["state"], casus["last_processed"]) == ("afgesloten", "2027-11-01")
-    assert records(casus)[-1] == (20, "afsluiting", "dossier")
-    assert records(card)[-1] == (16, "afsluiting", "dossier")
+    day = str(story.closing)
+    assert (casus["state"], casus["last_processed"]) == ("afgesloten", day)
+    assert records(casus)[-1:] == placed(story, (20, "afsluiting"))
+    assert records(card)[-1:] == placed(story, (16, "afsluiting"))
     assert (card["state"], card["place"]) == ("gearchiveerd", "archive")
-    assert card["last_processed"] == "2027-11-01"
+    assert card["last_processed"] == day
     assert card["sections"] == before.cards[story.weegploeg]["sections"]
 
 
@@ -510,17 +523,15 @@ def test_a_closing_is_noted_in_both_files_though_one_lies_in_the_archive(story: 
 def test_what_a_kernpartij_reopens_is_a_new_dossier_without_the_melder(story: Story) -> None:
     step, card = story["reopen"], story["reopen"].cards[story.reopened]
     assert step.made == {"dossier": story.reopened, "records": [1, 2, 3]}
-    assert records(card) == [
-        (1, "subject", "dossier"),
-        (2, "signaal", "dossier"),
-        (3, "opdracht", "dossier"),
-    ]
-    assert (card["state"], card["opened"], card["parties"]) == ("te-wegen", "2028-12-01", KERN)
-    assert readers(card) == WEEGPLOEG
-    assert duties(card)["informatieplicht", 1] == ("2029-01-01", "")
+    assert records(card) == placed(story, (1, "subject"), (2, "signaal"), (3, "opdracht"))
+    here, day = story.setting, step.today
+    assert (card["state"], card["opened"]) == ("te-wegen", day)
+    assert card["parties"] == here.parties(*KERN)
+    assert readers(card) == here.readers("weegploeg")
+    assert duties(card)["informatieplicht", 1] == (str(here.notice.after(day)), "")
     before, after = story["sweep casus"].cards, step.cards
     assert after[story.weegploeg] == before[story.weegploeg]
-    assert {line["party"] for line in step.lines} == {"politie"}
+    assert {line["party"] for line in step.lines} == {here.party(POLICE)}
     shown = story.shown[story.reopened]
     original = story.shown[story.weegploeg]
     for n in (1, 2):

@@ -48,7 +48,8 @@ def _make(home: Path, kader: Any) -> Case:
     session = Session(
         home / "vault", home / "state", home / "uit", home / "uit.sign", "test", 1, START
     )
-    initialise(session, Founding(profiles.DEFAULT, "uit-1", "Proef", kader, None))
+    text = profiles.text(profiles.DEFAULT)
+    initialise(session, Founding(text, profiles.DEFAULT, "uit-1", "Proef", kader, None))
     for party, officer in OFFICERS.items():
         card = make_keys(home / officer)
         candidate = Candidate(

@@ -55,6 +55,7 @@ class World:
         *,
         kader: bool = True,
         archive: Path | None = None,
+        profile: Path | None = None,
     ) -> World:
         """Make the keys and the vault, and admit the officers."""
         self.run.now = self.run.now.fromisoformat(SETTING_UP + "+00:00")
@@ -64,6 +65,7 @@ class World:
         sample_kader = SAMPLES / "referentiekader-voorbeeld.yaml"
         given: list[str | Path] = ["--referentiekader", sample_kader] if kader else []
         given += ["--archive", archive] if archive else []
+        given += ["--profile", profile] if profile else []
         self.ok("init", "--name", "Uma Verzonnen", *given)
         for officer, party in officers.items():
             self.admit(officer, party)

@@ -18,7 +18,8 @@ import pytest
 
 from pgaref.storage import yamltext
 from tests.cli.conftest import ROOT, CommandLine, Result
-from tests.cli.world import SETTING_UP, World, sample
+from tests.cli.settings import LIMBURG, Setting
+from tests.cli.world import OFFICERS, SETTING_UP, World, sample
 
 COVENANT = ZoneInfo("Europe/Amsterdam")
 ATTENTION, REFUSED, USAGE = 15, 10, 2
@@ -36,11 +37,12 @@ MELDER: Mapping[str, Any] = {
 Steps = list[tuple[str, str, str]]
 
 
-def founded(home: Path) -> Path:
+def founded(home: Path, setting: Setting = LIMBURG) -> Path:
     """A home with a vault and its officers, to be copied: made once for many tests."""
     home.mkdir(mode=0o700, parents=True)
     with pytest.MonkeyPatch.context() as patch:
-        World(CommandLine(home, patch)).set_up()
+        profile = None if setting is LIMBURG else setting.profile
+        World(CommandLine(home, patch)).set_up(setting.within(OFFICERS), profile=profile)
     return home
 
 

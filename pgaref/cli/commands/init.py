@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pgaref.actions.initialise import Founding, initialise
-from pgaref.cli import output
+from pgaref.cli import content, output
 from pgaref.cli.officer_card import require_id
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import content_of, session_of
@@ -19,7 +19,8 @@ from pgaref.storage import profiles
 def command(
     context: typer.Context,
     profile: Annotated[
-        str, typer.Option("--profile", metavar="NAME", help="the covenant")
+        str,
+        typer.Option("--profile", metavar="NAME|FILE", help="the covenant, or a file that is one"),
     ] = profiles.DEFAULT,
     referentiekader: Annotated[
         Path | None,
@@ -38,7 +39,8 @@ def command(
     """
     kader = content_of(context, referentiekader, "referentiekader/1") if referentiekader else None
     elsewhere = archive.absolute() if archive else None
-    founding = Founding(profile, require_id(officer), name or officer, kader, elsewhere)
+    covenant = _covenant(profile)
+    founding = Founding(*covenant, require_id(officer), name or officer, kader, elsewhere)
     founded = initialise(session_of(context), founding)
     settings = globals_of(context)
     if settings.json:
@@ -51,3 +53,10 @@ def command(
     if kader is None:
         output.next_step("pgaref referentiekader apply FILE")
     output.next_step("pgaref officer add PARTY ID --name NAME --card FILE --accepted DATE")
+
+
+def _covenant(given: str) -> tuple[bytes, str]:
+    """The text of the profile that comes with pgaref, or of a FILE, and what messages call it."""
+    if given not in profiles.names() and Path(given).exists():
+        return content.plain(Path(given), "profile/1")
+    return profiles.text(given), given
