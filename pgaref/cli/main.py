@@ -14,6 +14,8 @@ from pgaref.errors import PgarefError
 FAILED = 1
 INTERRUPTED = 130
 PIPE_CLOSED = 141
+# The first word of what a shell asks, for what can stand at its cursor.
+COMPLETE = "_complete"
 
 
 def run() -> None:
@@ -59,6 +61,8 @@ def _reported(argv: Sequence[str], environ: Mapping[str, str]) -> int:
 
 
 def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    if argv[:1] == [COMPLETE]:
+        return _complete(argv[1:], environ)
     line = options.split(argv)
     if line.version:
         print(f"pgaref {__version__}")
@@ -67,3 +71,10 @@ def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     from pgaref.cli.group import dispatch
 
     return dispatch(settings)
+
+
+def _complete(words: Sequence[str], environ: Mapping[str, str]) -> int:
+    from pgaref.cli.completing import answer
+
+    print(*answer(words[0] if words else "", words[1:], environ), sep="\n")
+    return 0

@@ -99,14 +99,14 @@ ACTS: dict[str, set[str]] = {
     "hold add fresh": MADE,
 }
 # Told of elsewhere: in test_lifecycle.py, test_requests.py, test_correcting.py, test_revoking.py,
-# test_doctor.py, and below.
+# test_doctor.py, test_completion.py, and below.
 ELSEWHERE = {
     "intake", "action", "relation", "disclose", "init", "officer add", "referentiekader apply",
     "find", "request open", "request identify", "request answer", "request refuse",
     "request correct", "request list", "correct", "acknowledge", "agenda", "officer confirm",
     "officer revoke", "doctor", "party withdraw", "profile check", "profile apply",
     "incident open", "incident update", "incident report", "incident close", "incident list",
-    "evaluate beveiliging", "evaluate convenant", "verwerkingsregister", "log delete",
+    "evaluate beveiliging", "evaluate convenant", "verwerkingsregister", "log delete", "completion",
 }  # fmt: skip
 
 
