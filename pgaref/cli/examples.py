@@ -131,6 +131,7 @@ EXAMPLES: Mapping[str, Example] = {
         _ACT,
         "pgaref list --names",
         "pgaref list --register casusoverleg --state lopend --json",
+        "pgaref list --chart --svg termijnen.svg",
     ),
     "agenda": _of(
         (*_LOOK, 15),

@@ -111,6 +111,21 @@ def _aligned(
     console.print(columns)
 
 
+def emit_drawing(lines: Iterable[Sequence[tuple[str, str]]]) -> None:
+    """Print lines of pieces, each with its style where there may be colour."""
+    if not coloured():
+        for line in lines:
+            print(visible("".join(text for text, _style in line).rstrip()))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, color_system="standard", highlight=False, emoji=False)
+    for line in lines:
+        pieces = Text.assemble(*((visible(text), style) for text, style in line))
+        console.print(pieces, no_wrap=True, overflow="ignore", crop=False)
+
+
 def coloured() -> bool:
     """Whether stdout may have colour: a terminal that can, and no NO_COLOR (no-color.org)."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"

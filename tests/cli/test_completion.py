@@ -118,7 +118,7 @@ def test_words_of_commands_come_with_what_they_are_for(cast: Cast) -> None:
 
 def test_options_are_offered_once(cast: Cast) -> None:
     assert list(_offered(cast, "list --")) == [
-        *("--names", "--register", "--state", "--party"),
+        *("--names", "--register", "--state", "--party", "--chart", "--svg", "--limit"),
         *("--vault", "--identity", "--wait", "--json", "--help"),
     ]
     assert "--names" not in _offered(cast, "list --names --")
