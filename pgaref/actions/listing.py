@@ -86,7 +86,8 @@ def list_names(session: Session, wanted: Filter) -> Listing:
         require_known(work.now.profile, wanted)
         found: list[Listed] = []
         damaged: list[str] = []
-        for card in filter(wanted.matches, work.vault.cards(damaged)):
+        cards, total = work.vault.cards(damaged), len(work.vault.card_paths())
+        for card in filter(wanted.matches, session.progress(cards, total)):
             try:
                 found.append(_named(work, card))
             except IntegrityError as error:

@@ -132,16 +132,6 @@ def coloured() -> bool:
     return sys.stdout.isatty() and not plain
 
 
-def progress(work: Sequence[str]) -> Iterable[str]:
-    """The same, one by one, with a bar on stderr where that is a terminal and there are several."""
-    if not sys.stderr.isatty() or len(work) < 2:
-        return work
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(work, "", console=Console(file=sys.stderr), transient=True)
-
-
 def outcome(*lines: str) -> None:
     """Say on stderr what was done."""
     say(lines)
