@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from pgaref import __version__
 from pgaref.cli import options, process, report
-from pgaref.errors import PgarefError
+from pgaref.cli.hints import hint
+from pgaref.errors import PgarefError, UsageError
 
 FAILED = 1
 INTERRUPTED = 130
@@ -53,11 +54,20 @@ def _reported(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     try:
         return _run(argv, environ)
     except PgarefError as error:
+        error.hint = hint(error, _command(argv))
         report.say(report.messages(error))
         return error.exit_code
     finally:
         # Now, as a closed pipe found when Python ends could no longer become an exit code.
         sys.stdout.flush()
+
+
+def _command(argv: Sequence[str]) -> Sequence[str]:
+    """The words of the command itself; none where its options could not be read."""
+    try:
+        return options.split(argv).command
+    except UsageError:
+        return ()
 
 
 def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:

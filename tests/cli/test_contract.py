@@ -249,8 +249,10 @@ def test_11_is_content_that_its_schema_alone_refuses(cast: Cast) -> None:
     wrong = {**sample("weging"), "conclusie": 7, "score": 9, "datum": "2026-02-30"}
     result = cast.world.do("weigh", cast.id("fresh"), "--json", content=wrong)
     assert (result.exit_code, result.stdout) == (11, "")
-    for line in result.stderr.splitlines():
+    *problems, hint = result.stderr.splitlines()
+    for line in problems:
         assert line.startswith("pgaref: error: stdin:")
+    assert hint == "hint: each field and what it is for: pgaref template weging"
     for field in ("conclusie", "datum"):
         assert f" {field}: " in result.stderr
     assert "2026-02-30" not in result.stderr
