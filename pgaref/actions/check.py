@@ -44,9 +44,9 @@ def _findings(session: Session, decrypt: bool) -> Iterator[Finding]:
     try:
         if decrypt:
             with session.reading("check") as work:
-                yield from findings(work.vault, work.opener)
+                yield from findings(work.vault, work.opener, session.progress)
         else:
             with session.store(exclusive=False) as store:
-                yield from findings(Vault(store), None)
+                yield from findings(Vault(store), None, session.progress)
     except (IntegrityError, UsageError) as error:
         yield from diagnose(session.root, session.state, session.wait, session.now, error)

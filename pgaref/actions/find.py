@@ -39,7 +39,8 @@ def find(session: Session, text: str, purpose: str) -> Found:
     with session.reading("find", purpose=purpose) as work:
         hits: list[tuple[str, int]] = []
         damaged: list[str] = []
-        for card in work.vault.cards(damaged):
+        cards, total = work.vault.cards(damaged), len(work.vault.card_paths())
+        for card in session.progress(cards, total):
             try:
                 hits.extend((card.id, n) for n in _hits(work, card, words, purpose))
             except IntegrityError as error:

@@ -53,7 +53,7 @@ class Listing:
     damaged: tuple[str, ...] = field(default=())
 
 
-def _require_known(profile: Profile, wanted: Filter) -> None:
+def require_known(profile: Profile, wanted: Filter) -> None:
     """Refuse a filter that fits nothing by a typing error: an empty list would look like peace.
 
     Raises:
@@ -73,7 +73,7 @@ def _require_known(profile: Profile, wanted: Filter) -> None:
 def list_dossiers(session: Session, wanted: Filter) -> Listing:
     """The dossiers asked for, from their cards alone."""
     with session.looking() as look:
-        _require_known(look.now.profile, wanted)
+        require_known(look.now.profile, wanted)
         damaged: list[str] = []
         cards = look.vault.cards(damaged)
         found = tuple(_listed(look, card) for card in cards if wanted.matches(card))
@@ -83,10 +83,11 @@ def list_dossiers(session: Session, wanted: Filter) -> Listing:
 def list_names(session: Session, wanted: Filter) -> Listing:
     """The same with the subjects' names, where the file's own purpose lets the actor read them."""
     with session.reading("list") as work:
-        _require_known(work.now.profile, wanted)
+        require_known(work.now.profile, wanted)
         found: list[Listed] = []
         damaged: list[str] = []
-        for card in filter(wanted.matches, work.vault.cards(damaged)):
+        cards, total = work.vault.cards(damaged), len(work.vault.card_paths())
+        for card in filter(wanted.matches, session.progress(cards, total)):
             try:
                 found.append(_named(work, card))
             except IntegrityError as error:

@@ -84,7 +84,7 @@ def verify(session: Session, checkpoints: Mapping[str, Checkpoint] | None = None
     Raises:
         UsageError: there is no vault.
     """
-    history, found = read_log(session.root, session.state, session.wait)
+    history, found = read_log(session.root, session.state, session.wait, session.progress)
     if not found:
         found = tuple(held_against(Tree(session.root), history, checkpoints or {}))
     return Verified(history.seq, history.head, found)

@@ -8,7 +8,7 @@ kernpartij in the archive: whoever reads there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pgaref.actions.session import Session, Work, find_officer, refuse_if
@@ -23,8 +23,6 @@ from pgaref.storage import layout, packages
 from pgaref.storage.vault import Vault, is_archived
 
 ACT = "officer rekey"
-# How a long work is told of: gives what it was given, one by one.
-Progress = Callable[[Sequence[str]], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Rekeyed:
     damaged: tuple[str, ...] = ()
 
 
-def rekey(session: Session, progress: Progress, *, dry_run: bool = False) -> Rekeyed:
+def rekey(session: Session, *, dry_run: bool = False) -> Rekeyed:
     """Do what is pending with the keys that this session's identity has."""
     identity = session.own()
     with session.looking() as look:
@@ -62,7 +60,8 @@ def rekey(session: Session, progress: Progress, *, dry_run: bool = False) -> Rek
         return planned
     stopped: dict[str, str] = {}
     failed: PluginError | None = None
-    for dossier in progress([*dict.fromkeys(step.dossier for step in planned.done)]):
+    dossiers = list(dict.fromkeys(step.dossier for step in planned.done))
+    for dossier in session.progress(dossiers, len(dossiers)):
         try:
             _carry_out(session, dossier)
         except IntegrityError as error:

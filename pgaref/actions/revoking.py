@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pgaref.actions.officers import put_party, put_roster, roster_refusals
-from pgaref.actions.rekeying import Progress, Rekeyed, rekey, survey
+from pgaref.actions.rekeying import Rekeyed, rekey, survey
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import authorisation
 from pgaref.covenant.acting import reason_refusals
@@ -56,7 +56,7 @@ def confirm_officer(session: Session, officer_id: str, how: str, code: str) -> O
 
 
 def revoke_officer(
-    session: Session, officer_id: str, reason: str, progress: Progress, *, dry_run: bool = False
+    session: Session, officer_id: str, reason: str, *, dry_run: bool = False
 ) -> Revoked:
     """End an authorisation today, and renew every key that the officer had as far as can be.
 
@@ -73,7 +73,7 @@ def revoke_officer(
         if not before and not dry_run:
             work.transaction.commit()
     if not dry_run:
-        keys = rekey(session, progress)
+        keys = rekey(session)
     return Revoked(officer, keys, before)
 
 

@@ -23,6 +23,7 @@ from pgaref.storage.layout import ARCHIVE_MARKER, SETTINGS
 from pgaref.storage.localtime import local
 from pgaref.storage.logbook.line import NAMESPACE
 from pgaref.storage.opening import Opener
+from pgaref.storage.progress import Progress, silently
 from pgaref.storage.store import Reading, Store, open_store
 from pgaref.storage.transaction import Act, Transaction
 from pgaref.storage.vault import Vault, peek, read_settings, stamp
@@ -36,7 +37,8 @@ class Session:
 
     `now` is aware and in whole seconds; `wait` is in seconds; `state` is the folder in which this
     machine remembers the heads of the vaults that it knows; `unlock` reads an identity file, and
-    may ask for a passphrase; `agent` is the socket of the ssh-agent, or nothing.
+    may ask for a passphrase; `agent` is the socket of the ssh-agent, or nothing; `progress` tells
+    how far a long work is.
     """
 
     root: Path
@@ -48,6 +50,7 @@ class Session:
     now: datetime
     unlock: Callable[[Path], Identity] = read_identity
     agent: str = ""
+    progress: Progress = silently
 
     @contextmanager
     def store(self, *, exclusive: bool) -> Iterator[Store]:

@@ -7,7 +7,7 @@ up and a second one finds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +21,7 @@ from pgaref.storage import certificates, sealing
 from pgaref.storage.age import Identity
 from pgaref.storage.certificates import Destruction
 from pgaref.storage.logbook.history import SWEEP
+from pgaref.storage.progress import Progress
 from pgaref.storage.store import Store
 from pgaref.storage.transaction import Act as LogAct
 from pgaref.storage.vault import Vault
@@ -72,7 +73,7 @@ def sweep(session: Session, confirmed: date | None) -> Swept:
         doing = [step for step in plan.steps if step.act in ACTIONS]
         if confirmed or not doing:
             _show_life(store, vault, who, today, confirmed=confirmed is not None)
-        stuck = _carry_out_all(store, vault, who, doing, today)
+        stuck = _carry_out_all(store, vault, who, doing, today, session.progress)
         steps = tuple(_blocked(step, stuck.get(step.dossier)) for step in plan.steps)
         damaged = (
             *plan.damaged,
@@ -82,7 +83,12 @@ def sweep(session: Session, confirmed: date | None) -> Swept:
 
 
 def _carry_out_all(
-    store: Store, vault: Vault, who: _Scheduler | _Person, doing: Iterable[Step], today: date
+    store: Store,
+    vault: Vault,
+    who: _Scheduler | _Person,
+    doing: Sequence[Step],
+    today: date,
+    progress: Progress,
 ) -> dict[str, IntegrityError | PluginError]:
     """Do these steps; dossier -> what is wrong with it, for those that stay as they were.
 
@@ -93,7 +99,7 @@ def _carry_out_all(
         IntegrityError: an act was left without its end, as a commit that could not be applied.
     """
     stuck: dict[str, IntegrityError | PluginError] = {}
-    for step in doing:
+    for step in progress(doing, len(doing)):
         try:
             _carry_out(store, vault, who, step, today)
         except (IntegrityError, PluginError) as error:

@@ -12,7 +12,7 @@ from datetime import date
 
 from pgaref.actions.officers import KNOWING, seal_roster
 from pgaref.actions.participation import leave
-from pgaref.actions.rekeying import Progress, Rekeyed, rekey
+from pgaref.actions.rekeying import Rekeyed, rekey
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import withdrawing
 from pgaref.covenant.model import Withdrawal
@@ -42,9 +42,7 @@ class Withdrawn:
     damaged: tuple[str, ...] = ()
 
 
-def withdraw(
-    session: Session, party: str, given: date, progress: Progress, *, dry_run: bool = False
-) -> Withdrawn:
+def withdraw(session: Session, party: str, given: date, *, dry_run: bool = False) -> Withdrawn:
     """File a party's notice of the day `given`; once its term is over, take it off open dossiers.
 
     One transaction for each dossier, so that an interruption leaves every dossier whole: run again,
@@ -66,7 +64,7 @@ def withdraw(
             seal_roster(work, work.opener.roster(), work.now)
         if (new or knew) and not dry_run:
             work.transaction.commit()
-    return _take_off(session, party, found, progress) if over and not dry_run else found
+    return _take_off(session, party, found) if over and not dry_run else found
 
 
 def _put(work: Work, party: str, notice: Withdrawal) -> None:
@@ -74,11 +72,11 @@ def _put(work: Work, party: str, notice: Withdrawal) -> None:
     work.transaction.put(layout.party_file(party), parties.encode(file), bound=True)
 
 
-def _take_off(session: Session, party: str, found: Withdrawn, progress: Progress) -> Withdrawn:
+def _take_off(session: Session, party: str, found: Withdrawn) -> Withdrawn:
     kept: dict[str, Refusal] = {}
     stopped: dict[str, str] = {}
     content = {"schema": "vertrek/1", "datum": found.notice.ends.isoformat(), "reden": _REASON}
-    for dossier in progress(found.on):
+    for dossier in session.progress(found.on, len(found.on)):
         try:
             leave(session, dossier, party, content)
         except RefusedError as error:
@@ -86,7 +84,7 @@ def _take_off(session: Session, party: str, found: Withdrawn, progress: Progress
         except IntegrityError as error:
             # One damaged dossier does not keep the party on the others.
             stopped[dossier] = error.message
-    keys = rekey(session, progress)
+    keys = rekey(session)
     with session.looking() as look:
         damaged: list[str] = []
         on = tuple(_on(look.vault, party, damaged))

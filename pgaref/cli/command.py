@@ -9,6 +9,7 @@ from typer.core import TyperArgument, TyperCommand
 
 from pgaref.cli import values
 from pgaref.errors import UsageError
+from pgaref.language import _
 
 
 class PlainCommand(TyperCommand):
@@ -53,3 +54,16 @@ class PlainCommand(TyperCommand):
                     formatter.write_dl(rows)
         formatter.write_paragraph()
         formatter.write_text("--vault, --identity, --wait, --json: see pgaref --help.")
+
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """How it is typed, and what it can end with."""
+        from pgaref.cli.examples import EXAMPLES, meanings
+
+        example = EXAMPLES.get(ctx.command_path.partition(" ")[2])
+        if example is None:
+            return
+        formatter.write_paragraph()
+        formatter.write(_("Examples:") + "\n")
+        formatter.write("".join(f"  {line}\n" for line in example.lines))
+        with formatter.section(_("Exit codes")):
+            formatter.write_dl(meanings(example.codes))

@@ -24,6 +24,7 @@ from typer.main import get_command
 from pgaref.cli import options, registry, values
 from pgaref.cli.command import PlainCommand
 from pgaref.errors import UsageError
+from pgaref.language import _
 
 INTRODUCTION = "The information system of a covenant: who may know what, why, for how long."
 
@@ -113,6 +114,10 @@ class LazyGroup(TyperGroup):
         if not self.words:
             with formatter.section("Options, anywhere on the line"):
                 formatter.write_dl(options.HELP)
+            from pgaref.cli.examples import CODES, meanings
+
+            with formatter.section(_("Exit codes")):
+                formatter.write_dl(meanings(tuple(CODES)))
 
 
 def _make(words: str) -> Command:

@@ -9,11 +9,14 @@ from collections.abc import Mapping, Sequence
 
 from pgaref import __version__
 from pgaref.cli import options, process, report
-from pgaref.errors import PgarefError
+from pgaref.cli.hints import hint
+from pgaref.errors import PgarefError, UsageError
 
 FAILED = 1
 INTERRUPTED = 130
 PIPE_CLOSED = 141
+# The first word of what a shell asks, for what can stand at its cursor.
+COMPLETE = "_complete"
 
 
 def run() -> None:
@@ -51,6 +54,7 @@ def _reported(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     try:
         return _run(argv, environ)
     except PgarefError as error:
+        error.hint = hint(error, _command(argv))
         report.say(report.messages(error))
         return error.exit_code
     finally:
@@ -58,7 +62,17 @@ def _reported(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         sys.stdout.flush()
 
 
+def _command(argv: Sequence[str]) -> Sequence[str]:
+    """The words of the command itself; none where its options could not be read."""
+    try:
+        return options.split(argv).command
+    except UsageError:
+        return ()
+
+
 def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    if argv[:1] == [COMPLETE]:
+        return _complete(argv[1:], environ)
     line = options.split(argv)
     if line.version:
         print(f"pgaref {__version__}")
@@ -67,3 +81,10 @@ def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     from pgaref.cli.group import dispatch
 
     return dispatch(settings)
+
+
+def _complete(words: Sequence[str], environ: Mapping[str, str]) -> int:
+    from pgaref.cli.completing import answer
+
+    print(*answer(words[0] if words else "", words[1:], environ), sep="\n")
+    return 0

@@ -74,18 +74,25 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         for row in cells:
             print("\t".join(row))
     elif cells:
-        _aligned(headers, cells)
+        numbers = [
+            all(isinstance(cell, int) for cell in column) for column in zip(*rows, strict=True)
+        ]
+        _aligned(headers, cells, numbers)
 
 
-def _aligned(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _aligned(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool]
+) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     columns = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for header in headers[:-1]:
-        columns.add_column(Text(header), no_wrap=True)
-    columns.add_column(Text(headers[-1]), overflow="fold")
+    for header, number in zip(headers[:-1], numbers, strict=False):
+        columns.add_column(Text(header), no_wrap=True, justify="right" if number else "left")
+    columns.add_column(
+        Text(headers[-1]), overflow="fold", justify="right" if numbers[-1] else "left"
+    )
     for row in rows:
         # As Text: a cell is never markup.
         columns.add_row(*(Text(cell) for cell in row))
@@ -95,28 +102,34 @@ def _aligned(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         highlight=False,
         emoji=False,
     )
-    # Only the last column folds: an id that is cut in two cannot be copied.
+    # Only the last column folds, between words: an id that is cut in two cannot be copied.
     needed = sum(
         max(len(row[place]) for row in (headers, *rows)) + 2 for place in range(len(headers) - 1)
     )
-    console.width = max(console.width, needed + _LAST_COLUMN)
+    longest = max(len(word) for row in rows for word in ["", *row[-1].split()])
+    console.width = max(console.width, needed + max(_LAST_COLUMN, longest))
     console.print(columns)
+
+
+def emit_drawing(lines: Iterable[Sequence[tuple[str, str]]]) -> None:
+    """Print lines of pieces, each with its style where there may be colour."""
+    if not coloured():
+        for line in lines:
+            print(visible("".join(text for text, _style in line).rstrip()))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, color_system="standard", highlight=False, emoji=False)
+    for line in lines:
+        pieces = Text.assemble(*((visible(text), style) for text, style in line))
+        console.print(pieces, no_wrap=True, overflow="ignore", crop=False)
 
 
 def coloured() -> bool:
     """Whether stdout may have colour: a terminal that can, and no NO_COLOR (no-color.org)."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return sys.stdout.isatty() and not plain
-
-
-def progress(work: Sequence[str]) -> Iterable[str]:
-    """The same, one by one, with a bar on stderr where that is a terminal and there are several."""
-    if not sys.stderr.isatty() or len(work) < 2:
-        return work
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(work, "", console=Console(file=sys.stderr), transient=True)
 
 
 def outcome(*lines: str) -> None:

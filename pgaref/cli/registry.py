@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "card": "print your officer card, of keys made elsewhere",
     "template": "make a YAML template to fill in, with comments",
     "init": "make a vault",
+    "completion": "print what completes a line in your shell",
     "whoami": "say which officer your identity is",
     "party list": "list the parties to the covenant",
     "party show": "show one party",

@@ -13,7 +13,7 @@ import typer
 
 from pgaref.actions.dossiers import Made, Readers
 from pgaref.actions.session import Session
-from pgaref.cli import clock, content, output, person
+from pgaref.cli import bar, clock, content, output, person
 from pgaref.cli.options import globals_of
 from pgaref.covenant import migrations
 from pgaref.covenant.identifiers import Address
@@ -55,6 +55,7 @@ def session_of(context: typer.Context) -> Session:
         now=clock.now(),
         unlock=_unlock(context),
         agent=settings.agent,
+        progress=bar.progress,
     )
 
 

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pgaref.actions.show import Shown
@@ -14,6 +15,13 @@ from pgaref.language import _
 from pgaref.storage.records import Record
 
 _INDENT = "    "
+_WIDEST = 96
+_WIDEST_COLUMN = 56
+# What the first line of a record tells, or its text below: not told once more.
+_TOLD = {
+    "signaal": ("inbrenger", "grondslag", "gegevens", "waargenomen_op", "gedraging"),
+    "plan": ("doelen", "evaluatie_op", "maatregelen"),
+}
 
 
 def lines(shown: Shown) -> Iterator[str]:
@@ -26,10 +34,14 @@ def lines(shown: Shown) -> Iterator[str]:
     subject = next((r.content for r in reversed(shown.records) if r.kind == "subject"), None)
     if subject is not None:
         yield ", ".join(subject[name] for name in ("naam", "adres")) + f" {subject['woonplaats']}"
-    for record in shown.records:
+    heads = _aligned(
+        [_head(record, card.record(record.address.record)) for record in shown.records]
+    )
+    for record, head in zip(shown.records, heads, strict=True):
         yield ""
-        yield _head(record, card.record(record.address.record))
-        yield from _body(record.content, _INDENT)
+        yield head
+        yield from _text(record)
+        yield from _body(record.content, _INDENT, _TOLD.get(record.kind, ()))
     yield ""
     width = max((len(section) for section in shown.readers), default=0)
     for place, (section, holders) in enumerate(shown.readers.items()):
@@ -45,11 +57,26 @@ def _state(shown: Shown) -> str:
     return f"{shown.card.state}: {outcome}" if outcome else shown.card.state
 
 
-def _head(record: Record, entry: RecordEntry | None) -> str:
-    facts = [record.kind]
+def _aligned(heads: list[tuple[str, ...]]) -> list[str]:
+    """The first lines of the records, in columns."""
+    widths = [min(_WIDEST_COLUMN, max(map(len, column))) for column in zip(*heads, strict=True)]
+    return [
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(head, widths, strict=True)).rstrip()
+        for head in heads
+    ]
+
+
+def _head(record: Record, entry: RecordEntry | None) -> tuple[str, ...]:
+    """Day, number, kind, facts and section of a record."""
+    facts = []
     content = record.content
     if record.kind == "signaal":
-        facts += [content["inbrenger"], content["gegevens"], " ".join(content["grondslag"])]
+        facts += [content["inbrenger"], " ".join(content["grondslag"]), content["gegevens"]]
+        if "waargenomen_op" in content:
+            facts.append(_("seen {day}", day=content["waargenomen_op"]))
+    if record.kind == "plan":
+        goals, day = " ".join(content["doelen"]), content["evaluatie_op"]
+        facts.append(_("doelen {goals}, evaluatie {day}", goals=goals, day=day))
     if record.stored:
         facts.append(_("schema {n}, read as {newest}", n=record.stored, newest=record.schema))
     if record.origin:
@@ -58,14 +85,26 @@ def _head(record: Record, entry: RecordEntry | None) -> str:
         facts.append(f"corrected by /{entry.corrected}")
     if entry is not None and entry.shielded:
         facts.append(f"shielded by /{entry.shielded}")
-    day = record.made_at[:10]
-    return f"{day}  /{record.address.record}  {', '.join(facts)}    {record.section}"
+    number = f"/{record.address.record}"
+    return (record.made_at[:10], number, record.kind, ", ".join(facts), record.section)
 
 
-def _body(value: Mapping[str, Any], indent: str) -> Iterator[str]:
-    """Every field but the schema's name: long text folded, lists item by item."""
+def _text(record: Record) -> Iterator[str]:
+    """What a record is about, before its other fields: the behaviour seen, or the measures."""
+    if record.kind == "signaal":
+        yield from _folded(record.content.get("gedraging", ""), _INDENT, hanging="")
+    if record.kind == "plan":
+        for measure in record.content["maatregelen"]:
+            facts = (measure[name] for name in ("wat", "wie", "aard", "gereed_op"))
+            yield from _folded(
+                f"{measure.get('nummer', '-'):<3}{'  '.join(map(str, facts))}", _INDENT
+            )
+
+
+def _body(value: Mapping[str, Any], indent: str, told: Collection[str] = ()) -> Iterator[str]:
+    """Every field but the schema's name and those `told`: long text folded, lists by item."""
     for name, item in value.items():
-        if name == "schema":
+        if name == "schema" or name in told:
             continue
         if isinstance(item, Mapping):
             yield f"{indent}{name}"
@@ -88,7 +127,12 @@ def _item(part: object, indent: str) -> Iterator[str]:
         yield f"{indent}{'- ' if place == 0 else '  '}{line}"
 
 
-def _folded(text: str, indent: str) -> list[str]:
+def _folded(text: str, indent: str, hanging: str = "  ") -> list[str]:
+    width = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 0)).columns)
     return textwrap.wrap(
-        text, 96, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False
+        text,
+        max(width, len(indent) + 20),
+        initial_indent=indent,
+        subsequent_indent=indent + hanging,
+        break_long_words=False,
     )

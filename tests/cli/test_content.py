@@ -25,6 +25,8 @@ signing_key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI%s
 """ % (b"q" * 58, b"A" * 43)
 KIND = "functionaris/1"
 NAME = "Jansen"
+# What is said last of content that a command cannot use.
+TAKES = "hint: what it takes: pgaref try --help\n"
 
 
 class Reader:
@@ -177,7 +179,7 @@ def test_a_damaged_age_file_is_an_input_error_and_no_alarm_about_the_vault(
 ) -> None:
     result = run("try", "-", stdin=spoil(age.encrypt(ADVICE, [reader.recipient])))
     assert result.exit_code == 11
-    assert result.stderr == "pgaref: error: the content is no whole age file\n"
+    assert result.stderr == f"pgaref: error: the content is no whole age file\n{TAKES}"
 
 
 @pytest.mark.parametrize("stdin", [False, True])
@@ -185,7 +187,7 @@ def test_reading_is_bounded(run: CommandLine, reader: Reader, stdin: bool) -> No
     data = b"#" * (1024 * 1024 + 1)
     result = run("try", "-", stdin=data) if stdin else run("try", _file(run, data))
     assert result.exit_code == 11
-    assert result.stderr == "pgaref: error: the content is larger than 1024 KiB\n"
+    assert result.stderr == f"pgaref: error: the content is larger than 1024 KiB\n{TAKES}"
 
 
 def test_reading_what_never_ends_ends(run: CommandLine, reader: Reader) -> None:
@@ -204,7 +206,7 @@ def test_a_file_that_is_none(run: CommandLine, reader: Reader, name: str, messag
     (run.home / "shut").symlink_to("shut")
     result = run("try", run.home / name)
     assert result.exit_code == 2
-    assert result.stderr == f"pgaref: error: {message}\n"
+    assert result.stderr == f"pgaref: error: {message}\nhint: pgaref try --help\n"
 
 
 def test_a_problem_names_line_and_field_but_no_value(run: CommandLine, reader: Reader) -> None:

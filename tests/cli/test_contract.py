@@ -104,14 +104,14 @@ ACTS: dict[str, set[str]] = {
     "hold add fresh": MADE,
 }
 # Told of elsewhere: in test_lifecycle.py, test_requests.py, test_correcting.py, test_revoking.py,
-# test_doctor.py, and below.
+# test_doctor.py, test_completion.py, and below.
 ELSEWHERE = {
     "intake", "action", "relation", "disclose", "init", "officer add", "referentiekader apply",
     "find", "request open", "request identify", "request answer", "request refuse",
     "request correct", "request list", "correct", "acknowledge", "agenda", "officer confirm",
     "officer revoke", "doctor", "party withdraw", "profile check", "profile apply",
     "incident open", "incident update", "incident report", "incident close", "incident list",
-    "evaluate beveiliging", "evaluate convenant", "verwerkingsregister", "log delete",
+    "evaluate beveiliging", "evaluate convenant", "verwerkingsregister", "log delete", "completion",
 }  # fmt: skip
 
 
@@ -254,8 +254,10 @@ def test_11_is_content_that_its_schema_alone_refuses(cast: Cast) -> None:
     wrong = {**sample("weging"), "conclusie": 7, "score": 9, "datum": "2026-02-30"}
     result = cast.world.do("weigh", cast.id("fresh"), "--json", content=wrong)
     assert (result.exit_code, result.stdout) == (11, "")
-    for line in result.stderr.splitlines():
+    *problems, hint = result.stderr.splitlines()
+    for line in problems:
         assert line.startswith("pgaref: error: stdin:")
+    assert hint == "hint: each field and what it is for: pgaref template weging"
     for field in ("conclusie", "datum"):
         assert f" {field}: " in result.stderr
     assert "2026-02-30" not in result.stderr

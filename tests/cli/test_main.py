@@ -118,7 +118,9 @@ def test_every_problem_of_an_input_is_a_line(run: CommandLine, register: Registe
 
 def test_a_message_cannot_command_the_terminal(run: CommandLine, register: Register) -> None:
     register("try", _raising(InputError("\x1b[2Ja\nb\u202e")))
-    assert run("try").stderr == "pgaref: error: \\x1b[2Ja\\nb\\u202e\n"
+    shown, hint = run("try").stderr.splitlines()
+    assert shown == "pgaref: error: \\x1b[2Ja\\nb\\u202e"
+    assert hint.startswith("hint: ")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,13 @@ def test_a_converter_has_these_fields_and_methods() -> None:
 
 
 def test_commands_and_groups_have_the_methods_that_are_overridden() -> None:
-    for name in ("get_params", "parse_args", "collect_usage_pieces", "format_options"):
+    for name in (
+        "get_params",
+        "parse_args",
+        "collect_usage_pieces",
+        "format_options",
+        "format_epilog",
+    ):
         assert callable(getattr(core.TyperCommand, name))
     for name in ("get_params", "list_commands", "get_command", "resolve_command", "format_options"):
         assert callable(getattr(core.TyperGroup, name))

@@ -21,7 +21,7 @@ def command(context: typer.Context, dry_run: DryRun = False) -> None:
 
     Exit 15 when something is left to others.
     """
-    keys = rekey(session_of(context), output.progress, dry_run=dry_run)
+    keys = rekey(session_of(context), dry_run=dry_run)
     if globals_of(context).json:
         output.emit_json(plain(keys))
     else:

@@ -25,7 +25,7 @@ def command(
     Exit 15 while something stays open to the former key: others renew it with officer rekey.
     """
     who, why = require_id(officer), code(reason)
-    made = revoke_officer(session_of(context), who, why, output.progress, dry_run=dry_run)
+    made = revoke_officer(session_of(context), who, why, dry_run=dry_run)
     if globals_of(context).json:
         output.emit_json(
             {"officer": made.officer.id, "revoked": made.officer.revoked} | plain(made.keys)

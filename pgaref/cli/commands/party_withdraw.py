@@ -31,7 +31,7 @@ def command(
 
     Exit 15 while it is still on a dossier, or can open what lies in the archive.
     """
-    made = withdraw(session_of(context), party, on, output.progress, dry_run=dry_run)
+    made = withdraw(session_of(context), party, on, dry_run=dry_run)
     if globals_of(context).json:
         output.emit_json(_plain(party, made))
     else:

@@ -19,6 +19,7 @@ from pgaref.storage.logbook.head import Head, recall
 from pgaref.storage.logbook.history import History
 from pgaref.storage.logbook.log import Log
 from pgaref.storage.logbook.logreading import follow
+from pgaref.storage.progress import Progress, silently
 from pgaref.storage.store import Store
 from pgaref.storage.vault import Vault, peek
 
@@ -49,7 +50,9 @@ def diagnose(
             raise error
 
 
-def read_log(root: Path, state: Path, wait: float) -> tuple[History, tuple[Finding, ...]]:
+def read_log(
+    root: Path, state: Path, wait: float, progress: Progress = silently
+) -> tuple[History, tuple[Finding, ...]]:
     """The log, with every signature verified from the first line, and what is wrong with it.
 
     Raises:
@@ -59,7 +62,7 @@ def read_log(root: Path, state: Path, wait: float) -> tuple[History, tuple[Findi
     tree, vault = _tree(root), _vault_id(root) or peek(root).id
     with locked(tree, False, wait):
         history = History(vault)
-        found = tuple(follow(tree, history))
+        found = tuple(follow(tree, history, progress))
         if not found:
             found = tuple(_not_as_remembered(tree, state, vault))
     return history, found

@@ -28,12 +28,15 @@ from pgaref.storage.checking.strangers import strangers
 from pgaref.storage.logbook.history import History
 from pgaref.storage.logbook.logreading import follow
 from pgaref.storage.opening import Opener
+from pgaref.storage.progress import Progress, silently
 from pgaref.storage.vault import Vault, is_archived
 
 __all__ = ["Finding", "findings", "git_findings"]
 
 
-def findings(vault: Vault, opener: Opener | None) -> Iterator[Finding]:
+def findings(
+    vault: Vault, opener: Opener | None, progress: Progress = silently
+) -> Iterator[Finding]:
     """Everything that is wrong with a vault whose log is verified; nothing where all is well.
 
     With an `opener` (`check --decrypt`) also: each record that its officer has a key for opens and
@@ -50,13 +53,14 @@ def findings(vault: Vault, opener: Opener | None) -> Iterator[Finding]:
     if officers is not None:
         yield from origin_findings(vault)
     yield from certificate_findings(vault)
-    for path in vault.card_paths():
+    paths = vault.card_paths()
+    for path in progress(paths, len(paths)):
         yield from _dossier(vault, path, officers, opener)
     for root in (vault.tree.root, *vault.tree.mounts.values()):
         yield from git_findings(root)
     if opener is not None:
         yield from roster_findings(opener)
-        yield from follow(vault.tree, History(vault.history.vault))
+        yield from follow(vault.tree, History(vault.history.vault), progress)
 
 
 def _officers(vault: Vault) -> Generator[Finding, None, Mapping[str, Officer] | None]:

@@ -12,6 +12,7 @@ from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.files.tree import Tree
 from pgaref.storage.logbook.base import LARGEST_YEAR, read_base, resume, year_files
 from pgaref.storage.logbook.history import History
+from pgaref.storage.progress import Progress, silently
 
 
 def heads(tree: Tree) -> dict[int, str]:
@@ -31,7 +32,7 @@ def heads(tree: Tree) -> dict[int, str]:
     return found | ({begins: base.state["head"]} if base else {})
 
 
-def follow(tree: Tree, history: History) -> Iterator[Finding]:
+def follow(tree: Tree, history: History, progress: Progress = silently) -> Iterator[Finding]:
     """Let a `history` that is still empty follow the log; at most one finding, which ends it.
 
     A history without a remembered head verifies every signature. A torn last line is none: it is
@@ -45,7 +46,8 @@ def follow(tree: Tree, history: History) -> Iterator[Finding]:
         for path in files:
             data = tree.read(path, LARGEST_YEAR)
             whole = data.rfind(b"\n") + 1
-            for line in data[:whole].splitlines(keepends=True):
+            lines = data[:whole].splitlines(keepends=True)
+            for line in progress(lines, len(lines)):
                 history.follow(line, path[4:8])
             if not data:
                 yield Finding(path, "empty")
