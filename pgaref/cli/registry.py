@@ -64,6 +64,8 @@ COMMANDS: Mapping[str, str] = {
     "show": "read a dossier or a record",
     "find": "search what you may read",
     "document": "make a document as PDF/A",
+    "drafts list": "list the edits that were given up",
+    "drafts drop": "throw an edit away that was given up",
     "hold add": "hold a destruction up",
     "hold release": "let a hold go",
     "hold list": "list the holds",
@@ -91,6 +93,7 @@ GROUPS: Mapping[str, str] = {
     "profile": "the covenant as data",
     "request": "what a person concerned asks",
     "incident": "what went wrong with the files, and who was told",
+    "drafts": "edits that were given up",
     "hold": "holding a destruction up",
     "log": "what was done, read and refused",
 }
