@@ -8,7 +8,6 @@ brings it back; a template that was left as it is, or emptied, leaves nothing.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,10 +17,9 @@ from pgaref.actions.drafts import keep_draft
 from pgaref.actions.editing import begin_edit
 from pgaref.actions.session import Edit
 from pgaref.actions.template import LINES
-from pgaref.cli import content, output, person, registry, report
+from pgaref.cli import annotated, content, output, person, registry, report
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import EDIT, session_of
-from pgaref.cli.text import visible
 from pgaref.covenant.identifiers import Address
 from pgaref.errors import PgarefError, UsageError
 from pgaref.language import _
@@ -51,7 +49,7 @@ class Editing:
         self._editor = editors.chosen(os.environ)
         about = _about(context, self._act.replace(" ", "-"))
         self._start = begin_edit(session_of(context), about, self._act, name)
-        self._edit = Edit(self._start.name.path)
+        self._edit = Edit(self._start.name.path if self._start.draft else "")
         context.meta[EDIT] = self._edit
         self._over = self._unkept = False
         _warn_of_swap()
@@ -87,24 +85,24 @@ class Editing:
 
     def _edited(self, text: bytes, said: Sequence[str]) -> bytes:
         """The text as the editor left it, without the messages that stood above it."""
-        block = _block(said, self._file_name)
+        block = annotated.block(said, self._file_name)
         ended = editors.edit(
             self._editor,
             "".join(block).encode() + text,
-            line=_first(block, self._file_name),
+            line=annotated.first(block, self._file_name),
             name=self._file_name,
             places=_places(),
             environ=os.environ,
         )
-        left = _without(block, ended.text)
+        left = annotated.without(block, ended.text)
         if ended.code or ended.stopped:
             self._ended_badly(ended, left)
-        if _is_empty(left):
+        if annotated.is_empty(left):
             raise UsageError(_("the text is empty; nothing was filed"))
         return left
 
     def _ended_badly(self, ended: Ended, left: bytes) -> None:
-        if not _is_empty(left) and left not in (self._start.template, self._start.text):
+        if not annotated.is_empty(left) and left not in (self._start.template, self._start.text):
             self._rescue(left)
         if ended.stopped:
             raise KeyboardInterrupt
@@ -192,38 +190,3 @@ def _warn_of_swap() -> None:
         output.warn(
             _("swap: {said}; what is typed may reach a disk", said=seen.said), hint=seen.hint
         )
-
-
-def _block(said: Sequence[str], name: str) -> list[str]:
-    """What is said, as comment lines, with the numbers that the lines have below them."""
-
-    def moved(found: re.Match[str]) -> str:
-        return f"{found[1]}{int(found[2]) + len(said)}"
-
-    numbered = _numbered(name)
-    return [f"# {numbered.sub(moved, visible(line))}\n" for line in said]
-
-
-def _numbered(name: str) -> re.Pattern[str]:
-    return re.compile(rf"({re.escape(name)}:)([0-9]+)")
-
-
-def _first(block: Sequence[str], name: str) -> int:
-    """The line of the first mistake that a block tells of, or the one after the block."""
-    found = (_numbered(name).search(line) for line in block)
-    return min((int(one[2]) for one in found if one), default=len(block) + 1)
-
-
-def _without(block: Sequence[str], text: bytes) -> bytes:
-    """The text below what is left of a block, ending in one LF."""
-    known = {line.strip().encode() for line in block}
-    lines = text.splitlines(keepends=True)
-    while lines and lines[0].strip() in known:
-        del lines[0]
-    return b"".join(lines).rstrip(b"\n") + b"\n"
-
-
-def _is_empty(text: bytes) -> bool:
-    """Whether nothing stands there but comments."""
-    lines = (line.strip() for line in text.splitlines())
-    return all(not line or line.startswith(b"#") for line in lines)

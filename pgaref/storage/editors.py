@@ -21,7 +21,7 @@ from pgaref.errors import UsageError
 from pgaref.language import _
 from pgaref.storage import programs
 from pgaref.storage.files import memory
-from pgaref.storage.files.inputs import INPUT_LIMIT, check_size
+from pgaref.storage.files.inputs import INPUT_LIMIT
 
 # Where neither VISUAL nor EDITOR says: Debian's choice of the machine, then what is there.
 _USUAL = ("editor", "nano", "vim", "vi")
@@ -117,7 +117,6 @@ def edit(
 
     Raises:
         UsageError: no folder in memory, no terminal, or the editor cannot be started.
-        InputError: what was left is too large.
     """
     with programs.Stops() as stops, memory.folder(places) as folder:
         file = folder.path / name
@@ -148,9 +147,7 @@ def _write(path: Path, data: bytes) -> None:
 def _left(file: Path, *, killed: bool) -> bytes:
     """What stands in the file; where the editor was killed, what nano saved beside it."""
     beside = file.with_name(f"{file.name}.save")
-    data = (_read(beside) if killed else None) or _read(file) or b""
-    check_size(data)
-    return data
+    return (_read(beside) if killed else None) or _read(file) or b""
 
 
 def _read(path: Path) -> bytes | None:
@@ -159,4 +156,5 @@ def _read(path: Path) -> bytes | None:
     except OSError:
         return None
     with open(descriptor, "rb") as file:
+        # Of what is too large to be taken, as much as tells that.
         return file.read(INPUT_LIMIT + 1)
