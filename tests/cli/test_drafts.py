@@ -110,6 +110,20 @@ def test_the_list_needs_no_identity_and_tells_no_content(years: Years, dossier: 
     }
 
 
+@pytest.mark.artikel("15.1")
+def test_killed_anywhere_while_it_is_kept_nothing_is_half_and_nothing_is_plain(
+    years: Years, dossier: str
+) -> None:
+    nth = 1
+    while killed_at(nth, lambda: keep(years, dossier)):
+        years.ok("officer", "rekey")  # a command that changes, and so recovers
+        assert years.do("check", "--decrypt").exit_code == 0
+        assert there(years) in ([], [f"{dossier}.signal.uit-1"])
+        assert not any(NAME.encode() in data for data in years.files(log=True).values())
+        nth += 1
+    assert nth > 10
+
+
 # Dropping
 
 
