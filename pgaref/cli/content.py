@@ -15,6 +15,7 @@ import typer
 
 from pgaref.cli import output
 from pgaref.errors import InputError, IntegrityError, UsageError
+from pgaref.language import _
 from pgaref.storage import armor
 from pgaref.storage.files.inputs import INPUT_LIMIT, check_size, read_input
 
@@ -40,7 +41,8 @@ class WantedError(UsageError):
 
     def __init__(self, kind: str) -> None:
         name = kind.partition("/")[0]
-        super().__init__("no FILE is given", hint=f"make one: pgaref template {name} > FILE")
+        hint = _("make one: pgaref template {kind} > FILE", kind=name)
+        super().__init__(_("no FILE is given"), hint=hint)
         self.kind = kind
 
 
