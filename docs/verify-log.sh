@@ -55,14 +55,20 @@ jq -n --slurpfile base "$work/base" 'foreach inputs as $line (
     empty)' "$work/log" >"$work/order" 2>&1 || fail "order: $(cut -c1-200 "$work/order")"
 
 # What the scheduler, who holds no key, may commit: the archiving or the destruction of one dossier. Its
-# card goes, and comes in the archive or as a certificate; packages of the same dossier may go with it.
+# card goes, and comes in the archive or as a certificate; packages of the same dossier and drafts about
+# it may go with it. Or that drafts go.
 unsigned='
     (.dossier // "-") as $id
     | [.files // {} | to_entries[] | select(.value != "-") | .key] as $comes
     | [.files // {} | to_entries[] | select(.value == "-") | .key
-        | select(test("^outbox/[^/]+/" + $id + "-[0-9]+[.]age$") | not)] as $goes
-    | .actor == "scheduler" and (has("signers") | not) and ([$comes, $goes] | map(length)) == [1, 1]
-      and if .action == "archive"
+        | select(test("^outbox/[^/]+/" + $id + "-[0-9]+[.]age$") | not)
+        | select(test("^drafts/" + $id + "(-[0-9]+)?[.][a-z0-9.-]+[.]age$") | not)] as $goes
+    | .actor == "scheduler" and (has("signers") | not)
+      and if .action == "drafts-expire"
+          then $comes == [] and all($goes[]; test("^drafts/[A-Za-z0-9.-]+[.]age$"))
+          elif ([$comes, $goes] | map(length)) != [1, 1]
+          then false
+          elif .action == "archive"
           then ($goes[0] | test("^dossiers/[^/]+/" + $id + "/card[.]json$"))
                and $comes[0] == ($goes[0] | sub("^dossiers/"; "archive/"))
           elif .action == "shred"

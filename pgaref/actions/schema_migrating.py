@@ -8,7 +8,6 @@ left to do is read off the cards. No term runs anew: nothing is processed, what 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pgaref.actions.dossiers import open_for
@@ -21,8 +20,6 @@ from pgaref.storage import schemas
 from pgaref.storage.vault import Vault, is_archived
 
 ACT = "schema migrate"
-# How a long work is told of: gives what it was given, one by one.
-Progress = Callable[[Sequence[str]], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def held(session: Session) -> tuple[tuple[Held, ...], tuple[str, ...]]:
     return tuple(rows), tuple(damaged)
 
 
-def migrate(session: Session, progress: Progress, *, dry_run: bool = False) -> Migrated:
+def migrate(session: Session, *, dry_run: bool = False) -> Migrated:
     """Carry every record that this officer reads, outside the archive, to the newest version.
 
     Raises:
@@ -93,7 +90,8 @@ def migrate(session: Session, progress: Progress, *, dry_run: bool = False) -> M
     if dry_run:
         return planned
     stopped: dict[str, str] = {}
-    for dossier in progress([step.dossier for step in planned.done]):
+    for step in session.progress(planned.done, len(planned.done)):
+        dossier = step.dossier
         try:
             _carry_out(session, dossier)
         except (IntegrityError, RefusedError, UsageError) as error:

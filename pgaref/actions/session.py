@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -31,6 +31,24 @@ from pgaref.storage.vault import Vault, peek, read_settings, stamp
 TOOL = f"pgaref {__version__}"
 
 
+@dataclass(slots=True)
+class Edit:
+    """A text from an editor that is being filed: where its draft lies, if any, and if it was."""
+
+    draft: str
+    filed: bool = False
+
+    @contextmanager
+    def used_up(self, vault: Vault, transaction: Transaction) -> Iterator[None]:
+        """The draft goes with what is filed, in one transaction."""
+        if self.draft in vault.history.bindings:
+            transaction.remove(self.draft)
+        try:
+            yield
+        finally:
+            self.filed = self.filed or transaction.committed
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """What the command line says: where the vault is, whose identity, which moment.
@@ -38,7 +56,7 @@ class Session:
     `now` is aware and in whole seconds; `wait` is in seconds; `state` is the folder in which this
     machine remembers the heads of the vaults that it knows; `unlock` reads an identity file, and
     may ask for a passphrase; `agent` is the socket of the ssh-agent, or nothing; `progress` tells
-    how far a long work is.
+    how far a long work is; `edit` is where the content came from an editor.
     """
 
     root: Path
@@ -51,6 +69,7 @@ class Session:
     unlock: Callable[[Path], Identity] = read_identity
     agent: str = ""
     progress: Progress = silently
+    edit: Edit | None = None
 
     @contextmanager
     def store(self, *, exclusive: bool) -> Iterator[Store]:
@@ -130,7 +149,8 @@ class Session:
                 refuse_if(role_refusals(now, actor, action, register_of(vault, dossier)))
                 opener = Opener(vault, actor, identity, transaction.opened.append)
                 making = Making(vault.settings.id, stamp(self.now), actor.id)
-                yield Work(vault, now, actor, opener, transaction, making)
+                with self.edit.used_up(vault, transaction) if self.edit else nullcontext():
+                    yield Work(vault, now, actor, opener, transaction, making)
 
     def signer(self) -> Callable[[bytes], tuple[str, ...]]:
         """What signs this session's commits."""

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Sweeping retention: art. 13(1)-(3). For cron: no identity, no secret; one transaction a dossier.
 
-What is left to do is read off the cards, so that an interrupted sweep goes on, a missed one catches
-up and a second one finds nothing.
+One more ends the drafts that were kept long enough. What is left to do is read off the cards, so
+that an interrupted sweep goes on, a missed one catches up and a second one finds nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pgaref.actions.drafts import expired
 from pgaref.actions.session import TOOL, Session, find_officer
 from pgaref.covenant import retention
 from pgaref.covenant.acting import role_refusals
@@ -21,6 +22,7 @@ from pgaref.storage import certificates, sealing
 from pgaref.storage.age import Identity
 from pgaref.storage.certificates import Destruction
 from pgaref.storage.logbook.history import SWEEP
+from pgaref.storage.logbook.scope import EXPIRE_DRAFTS
 from pgaref.storage.progress import Progress
 from pgaref.storage.store import Store
 from pgaref.storage.transaction import Act as LogAct
@@ -32,12 +34,16 @@ ACTIONS = {Act.ARCHIVE: "archive", Act.DESTROY: "shred"}
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """A sweep's plan, how much of it was done, what guarded it, and what could not be trusted."""
+    """A sweep's plan, how much of it was done, what guarded it, and what could not be trusted.
+
+    `drafts`: how many edits that were given up came to the end of their term.
+    """
 
     steps: tuple[Step, ...]
     done: int
     guards: tuple[Guard, ...]
     damaged: tuple[str, ...]
+    drafts: int = 0
 
 
 def preview(session: Session, as_of: date | None) -> Swept:
@@ -45,7 +51,9 @@ def preview(session: Session, as_of: date | None) -> Swept:
     with session.looking() as look:
         day = as_of or look.now.today
         plan = _plan(look.vault, day)
-        return Swept(plan.steps, 0, () if as_of else _guards(look.vault, plan, day), plan.damaged)
+        guards = () if as_of else _guards(look.vault, plan, day)
+        ended = expired(look.vault, day)
+        return Swept(plan.steps, 0, guards, plan.damaged, len(ended))
 
 
 def sweep(session: Session, confirmed: date | None) -> Swept:
@@ -71,15 +79,16 @@ def sweep(session: Session, confirmed: date | None) -> Swept:
             return Swept(plan.steps, 0, guards, plan.damaged)
         who = _Person(session, vault, identity) if identity else _Scheduler(session, vault)
         doing = [step for step in plan.steps if step.act in ACTIONS]
-        if confirmed or not doing:
+        if confirmed or not (doing or expired(vault, today)):
             _show_life(store, vault, who, today, confirmed=confirmed is not None)
         stuck = _carry_out_all(store, vault, who, doing, today, session.progress)
         steps = tuple(_blocked(step, stuck.get(step.dossier)) for step in plan.steps)
-        damaged = (
+        damaged = [
             *plan.damaged,
             *(e.message for e in stuck.values() if isinstance(e, IntegrityError)),
-        )
-        return Swept(steps, len(doing) - len(stuck), (), damaged)
+        ]
+        drafts = _expire_drafts(store, vault, who, today, damaged)
+        return Swept(steps, len(doing) - len(stuck), (), tuple(damaged), drafts)
 
 
 def _carry_out_all(
@@ -196,6 +205,32 @@ def _carry_out(
             how = Destruction(step.code, step.article, step.due, today, who.actor, who.party)
             certificates.destroy(card, how, vault.settings, transaction)
         transaction.commit()
+
+
+def _expire_drafts(
+    store: Store, vault: Vault, who: _Scheduler | _Person, today: date, damaged: list[str]
+) -> int:
+    """Remove the drafts whose term has ended; how many. What stands in the way: see `damaged`.
+
+    Raises:
+        IntegrityError: the act was left without its end, as a commit that could not be applied.
+    """
+    paths = expired(vault, today)
+    if not paths:
+        return 0
+    article = vault.profile.terms.draft.article
+    act = LogAct(EXPIRE_DRAFTS, who.actor, who.party, who.host, TOOL, article=article)
+    try:
+        with store.begin(act, who.sign) as transaction:
+            for path in paths:
+                transaction.remove(path)
+            transaction.commit()
+    except IntegrityError as error:
+        if store.history.open:
+            raise
+        damaged.append(error.message)
+        return 0
+    return len(paths)
 
 
 def sealing_officers(vault: Vault, today: date) -> dict[str, Officer]:

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pgaref.actions.session import Look, Session
 from pgaref.covenant import handover
@@ -64,8 +64,12 @@ class Template:
     line: str
 
 
-def make_template(session: Session, name: str, dossier: str = "") -> Template:
+def make_template(
+    session: Session, name: str, dossier: str = "", present: Sequence[str] = ()
+) -> Template:
     """The template for the kind or command `name`. Only with a `dossier` is a vault looked at.
+
+    `present`: the officers who were at the meeting, where that is known.
 
     Raises:
         UsageError: no such kind or command, no such dossier, or none is asked.
@@ -82,6 +86,8 @@ def make_template(session: Session, name: str, dossier: str = "") -> Template:
     if dossier and " ID" not in line:
         raise UsageError(f"{kind} is not about a dossier", hint=f"pgaref template {kind}")
     known = _known(session, kind, dossier) if dossier else NOTHING
+    if present:
+        known = replace(known, values={**known.values, "aanwezig": present})
     line = line.replace(" ID", f" {dossier or 'ID'}")
     return Template(kind, templates.template(kind, known), line)
 

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from typer._click.core import Context, Parameter
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperArgument, TyperCommand
 
-from pgaref.cli import values
+from pgaref.cli import content, values
 from pgaref.errors import UsageError
 from pgaref.language import _
+
+if TYPE_CHECKING:
+    import typer
 
 
 class PlainCommand(TyperCommand):
@@ -28,6 +33,18 @@ class PlainCommand(TyperCommand):
         if rest and not ctx.resilient_parsing:
             raise UsageError("too many arguments", hint=f"{ctx.command_path} --help")
         return rest
+
+    def invoke(self, ctx: Context) -> object:
+        """Run the command; where it wants content that nobody gave, on what an editor leaves."""
+        try:
+            return super().invoke(ctx)
+        except content.WantedError as wanted:
+            from pgaref.cli import editing
+
+            if not editing.possible(wanted.kind):
+                raise
+            run = super().invoke
+            return editing.Editing(cast("typer.Context", ctx), wanted.kind).file(lambda: run(ctx))
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """`[OPTIONS] ID [FILE]`: what may be left out stands in brackets."""

@@ -197,6 +197,8 @@ def _values(typed: Typed, kind: str, environ: Mapping[str, str]) -> Iterable[Off
     """What there is of a kind of value."""
     if kind in _LATER:
         return [(_LATER[kind], "")]
+    if kind == "VERSION":
+        return _versions(typed)
     if kind in _FIXED:
         return _FIXED[kind]()
     if kind in _IN_VAULT:
@@ -231,10 +233,24 @@ def _profiles() -> list[Offer]:
     return _words(sorted(place.parent.name for place in folder.glob("*/convenant.yaml")))
 
 
+def _schemas() -> list[Offer]:
+    from pgaref.storage.schemas import kinds
+
+    return _words(sorted(kinds()))
+
+
+def _versions(typed: Typed) -> list[Offer]:
+    """The versions of the kind of schema that the line names."""
+    from pgaref.storage.schemas import kinds
+
+    return [(str(n), "") for n in kinds().get(typed.arguments[0], ())]
+
+
 _FIXED: Mapping[str, Callable[[], Iterable[Offer]]] = {
     "COMMAND": _acts,
     "DOCUMENT": lambda: _words(lines.DOCUMENTS),
     "PROFILE": _profiles,
+    "SCHEMA": _schemas,
     "SHELL": lambda: _words(lines.SHELLS),
     "STATE": _states,
     "TEMPLATE": lambda: _words(lines.TEMPLATES),
@@ -293,6 +309,7 @@ def _outside(typed: Typed, glance: Glance) -> list[Offer]:
 
 _IN_VAULT: Mapping[str, Callable[[Typed, Glance], Iterable[Offer]]] = {
     "CERTIFICATE": lambda typed, glance: _words(glance.certificates()),
+    "DRAFT": lambda typed, glance: _words(glance.drafts()),
     "ID": _dossiers,
     "ID/N": _records,
     "ID[/N]": _addresses,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Where a command takes content: a FILE, or `-` for stdin; bounded, parsed, validated.
+"""Where a command takes content: a FILE, `-` for stdin, or an editor; bounded, parsed, validated.
 
 A FILE may be age-encrypted to the actor, binary or armored: it is decrypted in memory alone.
 """
@@ -15,6 +15,7 @@ import typer
 
 from pgaref.cli import output
 from pgaref.errors import InputError, IntegrityError, UsageError
+from pgaref.language import _
 from pgaref.storage import armor
 from pgaref.storage.files.inputs import INPUT_LIMIT, check_size, read_input
 
@@ -23,12 +24,26 @@ if TYPE_CHECKING:
 
 File = Annotated[
     Path | None,
-    typer.Argument(metavar="FILE", help="YAML, maybe age-encrypted to you; - is stdin"),
+    typer.Argument(
+        metavar="FILE", help="YAML, maybe age-encrypted to you; - is stdin; left out, an editor"
+    ),
 ]
 
+# Where a context carries what was typed in an editor, for its command to take.
+TYPED = f"{__name__}.typed"
 _STDIN = Path("-")
 # Kinds that say nothing about a person.
 _PUBLIC = frozenset(("referentiekader/1",))
+
+
+class WantedError(UsageError):
+    """No FILE was given to a command at a terminal: input of `kind` (`signaal/1`) is wanted."""
+
+    def __init__(self, kind: str) -> None:
+        name = kind.partition("/")[0]
+        hint = _("make one: pgaref template {kind} > FILE", kind=name)
+        super().__init__(_("no FILE is given"), hint=hint)
+        self.kind = kind
 
 
 def read(file: Path | None, kind: str, decrypt: Callable[[bytes], bytes]) -> Document:
@@ -41,11 +56,19 @@ def read(file: Path | None, kind: str, decrypt: Callable[[bytes], bytes]) -> Doc
         InputError: too large, damaged, no strict YAML, or not as its schema says.
         KeyUnavailableError: encrypted to somebody else, or no identity.
     """
-    from pgaref.storage import schemas, yamltext
-
     if file is None:
         raise _missing(kind)
-    data, name = _bytes(file, decrypt, private=kind not in _PUBLIC)
+    return parsed(*_bytes(file, decrypt, private=kind not in _PUBLIC), kind)
+
+
+def parsed(data: bytes, name: str, kind: str) -> Document:
+    """The content of `kind` in `data`, which messages call `name`.
+
+    Raises:
+        InputError: no strict YAML, or not as its schema says.
+    """
+    from pgaref.storage import schemas, yamltext
+
     document = yamltext.parse(data, name)
     schemas.validate(document, schemas.offered(document.value, kind.partition("/")[0]), name)
     return document
@@ -64,9 +87,8 @@ def plain(file: Path | None, kind: str) -> tuple[bytes, str]:
 
 
 def _missing(kind: str) -> UsageError:
-    template = kind.partition("/")[0]
     if sys.stdin.isatty():
-        return UsageError("no FILE is given", hint=f"make one: pgaref template {template} > FILE")
+        return WantedError(kind)
     return UsageError("no FILE is given", hint="name one, or - to read stdin")
 
 

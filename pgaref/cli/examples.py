@@ -189,6 +189,12 @@ EXAMPLES: Mapping[str, Example] = {
         "pgaref verwerkingsregister > verwerkingsregister.yaml",
         "pgaref verwerkingsregister --pdf verwerkingsregister.pdf",
     ),
+    "schema list": _of(_LOOK, "pgaref schema list"),
+    "schema check": _of((0, 2, 11, 13), "pgaref schema check --against main"),
+    "schema diff": _of(_ALONE, "pgaref schema diff signaal 1 2"),
+    "schema migrate": _of(_ACT, "pgaref schema migrate --dry-run"),
+    "drafts list": _of(_LOOK, "pgaref drafts list"),
+    "drafts drop": _of(_ACT, f"pgaref drafts drop {WP}.weigh.uitvoerder.uit-1"),
     "doctor": _of((0, 2, 15), "pgaref doctor"),
     "check": _of(_ACT, "pgaref check", "pgaref check --decrypt"),
 }

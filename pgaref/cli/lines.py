@@ -84,6 +84,12 @@ TAKES: Mapping[str, str] = {
     "log delete": "YEAR --yes --dry-run",
     "log verify": "--checkpoint=FILE...",
     "verwerkingsregister": f"--pdf=FILE {_PERIOD}",
+    "schema list": "",
+    "schema check": "--against=TEXT",
+    "schema diff": "SCHEMA VERSION VERSION",
+    "schema migrate": "--dry-run",
+    "drafts list": "",
+    "drafts drop": "DRAFT",
     "doctor": "",
     "check": "--decrypt",
 }
@@ -92,6 +98,7 @@ TAKES: Mapping[str, str] = {
 OPTIONS: Mapping[str, str] = {
     "--accepted": "the day of acceptance, YYYY-MM-DD",
     "--act": "of this command only",
+    "--against": "a git revision",
     "--archive": "a folder elsewhere for the archive",
     "--as-of": "look ahead to this day",
     "--card": "the officer card",

@@ -25,7 +25,7 @@ class Terminal(Nobody):
         Raises:
             KeyUnavailableError: there is no terminal, or nothing was typed.
         """
-        if not _there():
+        if not is_there():
             return super().passphrase()
         typed = _typed("passphrase of the identity: ")
         if not typed:
@@ -38,7 +38,7 @@ class Terminal(Nobody):
 
     def answered(self, question: str) -> str | None:
         """What is typed, shown while it is."""
-        if not _there():
+        if not is_there():
             return None
         with Path("/dev/tty").open("r+b", buffering=0) as terminal:
             terminal.write(f"{visible(question)}: ".encode())
@@ -46,7 +46,7 @@ class Terminal(Nobody):
 
     def confided(self, question: str) -> str | None:
         """What is typed, not shown."""
-        return _typed(f"{visible(question)}: ") if _there() else None
+        return _typed(f"{visible(question)}: ") if is_there() else None
 
     def agreed(self, question: str, yes: str, no: str) -> bool | None:
         """1 for `yes`, 2 for `no`; where there is no choice, a line is enough."""
@@ -55,7 +55,7 @@ class Terminal(Nobody):
         return None if typed is None else typed == "1" or not no
 
 
-def _there() -> bool:
+def is_there() -> bool:
     """Whether this process has a terminal."""
     try:
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from pgaref.actions.dossiers import Made, Readers
-from pgaref.actions.session import Session
+from pgaref.actions.session import Edit, Session
 from pgaref.cli import bar, clock, content, output, person
 from pgaref.cli.options import globals_of
 from pgaref.covenant import migrations
@@ -26,6 +26,8 @@ Dossier = Annotated[Address, typer.Argument(metavar="ID", help="a dossier")]
 Record = Annotated[Address, typer.Argument(metavar="ID/N", help="a record of a dossier")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="show who would read what; change nothing")]
 
+# Where a context carries the edit that its command files.
+EDIT = f"{__name__}.edit"
 Reason = Annotated[str, typer.Option("--reason", metavar="CODE", help="why, as the log keeps it")]
 _LONGEST_CODE = 40
 _CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -56,7 +58,14 @@ def session_of(context: typer.Context) -> Session:
         unlock=_unlock(context),
         agent=settings.agent,
         progress=bar.progress,
+        edit=edit_of(context),
     )
+
+
+def edit_of(context: typer.Context) -> Edit | None:
+    """The edit that this command files, where its content comes from an editor."""
+    found: Edit | None = context.meta.get(EDIT)
+    return found
 
 
 def _unlock(context: typer.Context) -> Callable[[Path], Identity]:
@@ -69,8 +78,12 @@ def _unlock(context: typer.Context) -> Callable[[Path], Identity]:
 def content_of(context: typer.Context, file: Path | None, kind: str) -> Mapping[str, Any]:
     """The content of `kind` (`signaal/1`) that the line names, decrypted where needed.
 
-    It is carried to the newest version of the kind.
+    It is carried to the newest version of the kind. Raises as `content.read` does; `WantedError`
+    brings an editor, and what is typed there is taken the next time.
     """
+    if file is None and content.TYPED in context.meta:
+        data, name = context.meta[content.TYPED]
+        return migrations.brought(content.parsed(data, name, kind).value)
     identity = globals_of(context).identity
     unlock = _unlock(context)
     document = content.read(file, kind, lambda data: age.decrypt(data, unlock(identity)))

@@ -111,6 +111,9 @@ def _keeping(profile: Profile, register: RegisterRule | None) -> Iterator[str]:
     if register is None:
         yield _kept("logboek: per kalenderjaar, {} na het einde van dat jaar", terms.log)
         yield "bevoegdheden: zolang het logboek ze noemt"
+        yield _kept(
+            "opgegeven bewerkingen: hooguit {}, en niet langer dan hun dossier", terms.draft
+        )
         return
     if register.follows:
         yield _kept("met de dossiers waar het over gaat, maar {} na het besluit", terms.objection)

@@ -248,6 +248,7 @@ class Terms:
     objection: Term
     withdrawal: Term
     log: Term
+    draft: Term
 
 
 @dataclass(frozen=True, slots=True)

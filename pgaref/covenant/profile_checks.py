@@ -222,6 +222,7 @@ def _terms(profile: Profile) -> Iterator[str]:
         "termijnen.bezwaar": terms.objection,
         "termijnen.opzegging": terms.withdrawal,
         "termijnen.logboek": terms.log,
+        "termijnen.concept": terms.draft,
         "bevoegdheden.bevestigen": profile.authorisations.confirm,
         "bevoegdheden.controle": profile.authorisations.review,
         "logcontrole.vervolg": profile.log_review.follow_up,

@@ -74,6 +74,7 @@ def parse(value: _Entry) -> Profile:
             objection=_term(terms["bezwaar"]),
             withdrawal=_term(terms["opzegging"]),
             log=_term(terms["logboek"]),
+            draft=_term(terms["concept"]),
         ),
         authorisations=_authorisations(value["bevoegdheden"]),
         log_review=_log_review(value["logcontrole"]),

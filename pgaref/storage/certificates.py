@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Destroying a dossier and the proof of it (art. 13; Archiefbesluit 1995, art. 8).
 
-Wraps and seals go first, then packages with their keys, records and card. Overwriting is claimed as
-nothing: what makes the rest unreadable is that its keys are gone, and until when a backup still
-holds one stands on the certificate.
+Wraps and seals go first, then packages with their keys, drafts, records and card. Overwriting is
+claimed as nothing: what makes the rest unreadable is that its keys are gone, and until when a
+backup still holds one stands on the certificate.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from pgaref.covenant import retention
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError
-from pgaref.storage import canonical, layout, packages
+from pgaref.storage import canonical, drafts, layout, packages
 from pgaref.storage.transaction import Transaction
 from pgaref.storage.vault import Settings, is_archived
 
@@ -45,6 +45,7 @@ def destroy(card: Card, how: Destruction, settings: Settings, transaction: Trans
     transaction.destroys = True
     transaction.remove_folder(layout.keys_folder(card.register, card.id))
     packages.withdraw(card, transaction, card.packages)
+    drafts.take_away(card.id, transaction)
     folder = layout.dossier_folder(card.register, card.id, archived=is_archived(card))
     transaction.remove_folder(folder)
     certificate = encode(card, how, settings, transaction.op)

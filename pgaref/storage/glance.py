@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pgaref.errors import PgarefError
-from pgaref.storage import layout
+from pgaref.storage import draftname, layout
 from pgaref.storage.files.descriptors import read_all
 from pgaref.storage.files.walker import Walker
 
@@ -134,6 +134,13 @@ class Glance:
         """The dossiers that a certificate tells of."""
         names = [os.path.splitext(name)[0] for name in self._names("certificates")]
         return [name for name in names if _DOSSIER.fullmatch(name)]
+
+    def drafts(self) -> list[str]:
+        """The drafts of edits that were given up."""
+        names = (
+            draftname.at(f"{draftname.FOLDER}/{name}") for name in self._names(draftname.FOLDER)
+        )
+        return [str(name) for name in names if name is not None]
 
     def years(self) -> list[str]:
         """The years of the log."""

@@ -71,7 +71,7 @@ def examine(place: Place, kernel: Kernel = KERNEL) -> Iterator[Seen]:
     yield _identity(place.identity)
     yield _key("signing key", place.signing_key)
     yield _memory(kernel.memory)
-    yield _swap(kernel.swaps, kernel.block)
+    yield swap(kernel)
     yield _core_dumps()
     yield _clock(kernel.clock())
     yield _program("ssh-keygen", programs.version("ssh", "-V"), _OLDEST_SSH, "openssh-client")
@@ -145,14 +145,14 @@ def _memory(place: Path) -> Seen:
     return Seen("memory", False, f"{place} is no tmpfs that can be written", "mount one there")
 
 
-def _swap(swaps: Path, block: Path) -> Seen:
+def swap(kernel: Kernel = KERNEL) -> Seen:
     """Swap writes memory to a disk; what lies in memory itself, or is encrypted, does no harm."""
     try:
-        lines = swaps.read_text("ascii", "replace").splitlines()[1:]
+        lines = kernel.swaps.read_text("ascii", "replace").splitlines()[1:]
     except OSError:
         return Seen("swap", False, "cannot be seen", "look at swapon --show")
     devices = [Path(line.split()[0]) for line in lines if line.strip()]
-    bare = [device for device in devices if not _harmless(device, block)]
+    bare = [device for device in devices if not _harmless(device, kernel.block)]
     if bare:
         hint = "swapoff, or encrypt it: crypttab"
         return Seen("swap", False, f"{len(bare)} without encryption", hint)

@@ -3,8 +3,8 @@
 
 Made from public halves only, so that the scheduler needs no secret: each ciphertext is encrypted
 again to a fresh key per section, whose secret is wrapped for those officers of kernpartijen who
-hold a key of the section. All other keys go, and so do packages in the outbox. An old section key,
-wherever a copy of it lies, opens nothing here.
+hold a key of the section. All other keys go, and so do packages in the outbox and drafts. An old
+section key, wherever a copy of it lies, opens nothing here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from pgaref.covenant.model import Card, Officer, Section, State
 from pgaref.errors import IntegrityError
-from pgaref.storage import age, cards, keys, layout, packages
+from pgaref.storage import age, cards, drafts, keys, layout, packages
 from pgaref.storage.files.tree import Tree
 from pgaref.storage.transaction import Transaction
 
@@ -31,6 +31,7 @@ def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str
     key_folder = layout.keys_folder(card.register, card.id)
     source = layout.dossier_folder(card.register, card.id)
     taken_back = packages.withdraw(card, transaction, card.packages)
+    drafts.take_away(card.id, transaction)
     sections: dict[str, Section] = {}
     files: dict[str, bytes] = {}
     for name, section in card.sections.items():

@@ -16,7 +16,7 @@ from typing import Any
 
 from pgaref.storage import schemas, yamlscalar
 
-Value = str | int | Sequence[int]
+Value = str | int | Sequence[int] | Sequence[str]
 _Node = Mapping[str, Any]
 
 _WIDTH = 90

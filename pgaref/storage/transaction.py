@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pgaref.covenant.model import SCHEDULER
 from pgaref.errors import IntegrityError, KeyUnavailableError
-from pgaref.storage.files.tree import Tree, parents
+from pgaref.storage.files.tree import Tree, parent, parents
 from pgaref.storage.journal import (
     FILE,
     FOLDER,
@@ -119,6 +119,11 @@ class Transaction:
         self._contents |= {f"{path}/{name}": data for name, data in files.items()}
         self._steps.append(Step(FOLDER, path, files=digests))
         self._files |= {f"{path}/{name}": digests[name] for name in bound}
+
+    def bound(self, folder: str) -> list[str]:
+        """The files right in a folder that the log binds, in order."""
+        bound = self._log.history.bindings
+        return sorted(path for path in bound if parent(path) == folder)
 
     def remove(self, path: str, *, bound: bool = False) -> None:
         """A file that goes; that it is absent is fine."""

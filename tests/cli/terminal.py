@@ -45,10 +45,11 @@ def at_terminal(
     folder: Path,
     *,
     stdin: bytes | None = None,
+    end: str = "\n",
 ) -> Typed:
     """Run `command` in `folder`; to each (prompt, answer) the answer is typed when it is asked.
 
-    Its stdin is the terminal, or `stdin`; what it prints goes to files.
+    Its stdin is the terminal, or `stdin`; what it prints goes to files. `end`: typed after each.
     """
     ours, theirs = pty.openpty()
     given = folder / "given"
@@ -67,7 +68,7 @@ def at_terminal(
                 start_new_session=True,
             )
         try:
-            seen = "".join(_answered(ours, prompt, answer) for prompt, answer in answers)
+            seen = "".join(_answered(ours, prompt, answer, end) for prompt, answer in answers)
             code = child.wait(TIMEOUT_SECONDS)
         finally:
             child.kill()
@@ -81,18 +82,18 @@ def at_terminal(
     return found
 
 
-def _answered(terminal: int, prompt: str, answer: str | Callable[[], str]) -> str:
+def _answered(terminal: int, prompt: str, answer: str | Callable[[], str], end: str) -> str:
     """Wait until `prompt` stands there, and type `answer`; returns what stood there."""
     seen, until = "", time.monotonic() + TIMEOUT_SECONDS
     while prompt not in seen:
         assert time.monotonic() < until, f"never asked {prompt!r}: {seen!r}"
         seen += _read(terminal, 1)
     text = answer if isinstance(answer, str) else answer()
-    os.write(terminal, f"{text}\n".encode())
+    os.write(terminal, f"{text}{end}".encode())
     return seen
 
 
 def _read(terminal: int, seconds: float) -> str:
     """What stands on the terminal within so many seconds."""
     ready, _, _ = select.select([terminal], [], [], seconds)
-    return os.read(terminal, 65536).decode() if ready else ""
+    return os.read(terminal, 65536).decode(errors="replace") if ready else ""

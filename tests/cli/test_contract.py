@@ -112,6 +112,7 @@ ELSEWHERE = {
     "officer revoke", "doctor", "party withdraw", "profile check", "profile apply",
     "incident open", "incident update", "incident report", "incident close", "incident list",
     "evaluate beveiliging", "evaluate convenant", "verwerkingsregister", "log delete", "completion",
+    "drafts list", "drafts drop",
 }  # fmt: skip
 
 

@@ -145,6 +145,7 @@ CASES: dict[str, tuple[tuple[str | int, ...], object]] = {
     "termijnen.kennisgeving: is empty": (("termijnen", "kennisgeving"), EMPTY),
     "termijnen.kennisgeving_dringend: is empty": (("termijnen", "kennisgeving_dringend"), EMPTY),
     "termijnen.controle: is empty": (("termijnen", "controle"), EMPTY),
+    "termijnen.concept: is empty": (("termijnen", "concept"), EMPTY),
     "waarborgen.kloksprong: is empty": (("waarborgen", "kloksprong"), EMPTY),
     "waarborgen.levensteken: is empty": (("waarborgen", "levensteken"), EMPTY),
     "logcontrole.tot: lies before van": (("logcontrole", "tot"), 7),

@@ -28,7 +28,7 @@ def command(
     filed what when stays, no term begins anew, and no reader changes. What lies in the archive
     stays as it is (art. 13(2)): every version is read for ever.
     """
-    made = migrate(session_of(context), output.progress, dry_run=dry_run)
+    made = migrate(session_of(context), dry_run=dry_run)
     if globals_of(context).json:
         parts = {"done": made.done, "left": made.left, "archived": made.archived}
         output.emit_json({name: _plain(steps) for name, steps in parts.items()})

@@ -15,6 +15,7 @@ from pgaref.cli.session import session_of
 from pgaref.covenant.article import short
 from pgaref.covenant.retention import Act, Step
 from pgaref.errors import AttentionError, IntegrityError, UsageError
+from pgaref.language import counted
 
 
 def command(
@@ -41,7 +42,8 @@ def command(
     session = session_of(context)
     swept = preview(session, as_of) if dry_run else sweep(session, confirm)
     if globals_of(context).json:
-        output.emit_json({"steps": [_plain(step) for step in swept.steps], "done": swept.done})
+        steps = [_plain(step) for step in swept.steps]
+        output.emit_json({"steps": steps, "done": swept.done, "drafts": swept.drafts or None})
     else:
         output.table(("act", "dossier", "when", "why"), [_row(step) for step in swept.steps])
     _say(swept, dry_run)
@@ -57,6 +59,12 @@ def command(
 
 
 def _say(swept: Swept, dry_run: bool) -> None:
+    if swept.drafts and (dry_run or not swept.guards):
+        output.outcome(
+            counted("{n} draft would go", "{n} drafts would go", swept.drafts)
+            if dry_run
+            else counted("{n} draft went", "{n} drafts went", swept.drafts)
+        )
     count = {act: sum(step.act is act for step in swept.steps) for act in Act}
     if not swept.steps and not dry_run:
         return

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the log binds, but for cards: settings, covenant, parties, certificates, packages, base."""
+"""What the log binds, but for cards: settings, covenant, parties, packages, drafts, proofs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pgaref.covenant.model import Officer
 from pgaref.errors import InputError, IntegrityError, RefusedError
 from pgaref.storage import (
     age,
+    armor,
     canonical,
+    draftname,
     layout,
     parties,
     profiles,
@@ -127,6 +129,20 @@ def _package(vault: Vault, path: str, _data: bytes) -> Iterator[str]:
     yield "a package that is on no card"
 
 
+def _draft(vault: Vault, path: str, data: bytes) -> Iterator[str]:
+    """A draft is its officer's, encrypted, and about a dossier that is there."""
+    name = draftname.at(path)
+    if name is None:
+        yield "no name of a draft"
+        return
+    if name.officer != vault.history.bindings[path].actor:
+        yield "kept by another officer than its name says"
+    if name.dossier and vault.lookup(name.dossier) is None:
+        yield "about a dossier that is not there"
+    if not armor.is_age_file(data):
+        yield "not encrypted"
+
+
 def _checkpoint(vault: Vault, path: str, data: bytes) -> Iterator[str]:
     """A checkpoint is of this vault, and a signature its officer's, over what stands beside it."""
     over, officer = layout.cosigner(path)
@@ -164,5 +180,6 @@ _KINDS: Mapping[str, Callable[[Vault, str, bytes], Iterator[str]]] = {
     "parties": _party,
     "certificates": _certificate,
     "outbox": _package,
+    draftname.FOLDER: _draft,
     "log": _checkpoint,
 }

@@ -18,7 +18,7 @@ from pgaref.storage.logbook.history import History
 # Words for people, which may stand in a vault's place before it is made.
 _WORDS = ("README.md", ".gitignore")
 _EVERYONE_WRITES = 0o002
-_ID = re.compile(r"([A-Z]{2}-[0-9A-Z]{8})(?:-[0-9]+)?(?:\.[a-z]+)?")
+_ID = re.compile(r"([A-Z]{2}-[0-9A-Z]{8})(?:-[0-9]+)?(?:\.[a-z0-9-]+)*")
 
 
 def strangers(tree: Tree, history: History, registers: frozenset[str]) -> Iterator[Finding]:

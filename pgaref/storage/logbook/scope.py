@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from pgaref.storage import layout
+from pgaref.storage import draftname, layout
 from pgaref.storage.logbook.line import REMOVED, Line
 
 INIT = "init"
@@ -21,8 +21,10 @@ ADMITTING = ("officer-add", "officer-revoke")
 # Acts that say by which rules, or from which line on, all others are judged, themselves among them.
 PROFILE, DELETE = "profile-apply", "log-delete"
 RULING = (PROFILE, DELETE)
-# What needs no signature; each reaches one dossier, and can bind no more than it must.
-UNSIGNED = (ARCHIVE, SHRED)
+# Edits that were given up: kept and thrown away by who made them, removed by a sweep after a term.
+KEEP_DRAFT, DROP_DRAFT, EXPIRE_DRAFTS = "drafts-keep", "drafts-drop", "drafts-expire"
+# What needs no signature: one dossier, or drafts, and it can bind no more than it must.
+UNSIGNED = (ARCHIVE, SHRED, EXPIRE_DRAFTS)
 # Acts that open a dossier, and may touch no other.
 _OPENING = ("intake", "reopen", "request-open", "incident-open")
 
@@ -62,6 +64,7 @@ _BINDS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     **dict.fromkeys(_CASEWORK, (_CARD,)),
     "disclose": (_CARD, _PACKAGE),
     "schema-migrate": (_CARD_IN_USE,),
+    **dict.fromkeys((KEEP_DRAFT, DROP_DRAFT), ()),
 }
 # And what that was bound it may remove.
 _REMOVES: Mapping[str, tuple[re.Pattern[str], ...]] = {
@@ -81,7 +84,9 @@ def problem(line: Line, bound: Collection[str]) -> str:
         signed = "sig" in line
         whole = _destroys_one(files, bound, signed=signed)
         return "" if whole else "not the destruction of one dossier"
-    wrong = next((path for path in files if not _allowed(action, path, files[path], bound)), "")
+    if action == EXPIRE_DRAFTS:
+        return "" if _expires_drafts(files, bound) else "not the end of drafts"
+    wrong = next((path for path in files if not _may_change(line, path, bound)), "")
     if wrong or action not in _BINDS:
         return f"{action} may not change {wrong or 'the vault'}"
     return ""
@@ -91,6 +96,16 @@ def party_of(files: Collection[str]) -> str:
     """The one party whose file a commit binds; empty where there are none or several."""
     named = [found[1] for found in map(_PARTY.fullmatch, files) if found]
     return named[0] if len(named) == 1 else ""
+
+
+def _may_change(line: Line, path: str, bound: Collection[str]) -> bool:
+    action, sha256 = line["action"], line["files"][path]
+    draft = draftname.at(path)
+    if draft is None:
+        return _allowed(action, path, sha256, bound)
+    # Nobody's but one's own; what was filed uses it up.
+    acts = (DROP_DRAFT, draft.command) if sha256 == REMOVED else (KEEP_DRAFT,)
+    return draft.officer == line["actor"] and action in acts
 
 
 def _allowed(action: str, path: str, sha256: str, bound: Collection[str]) -> bool:
@@ -114,7 +129,7 @@ def _archives_one(files: Mapping[str, str], bound: Collection[str]) -> bool:
     if card is None or card[1] != layout.ARCHIVE:
         return False
     active = f"dossiers/{card[2]}/card.json"
-    return active in goes and active in bound and _only_packages(goes, active, card[3])
+    return active in goes and active in bound and _only_its_own(goes, active, card[3])
 
 
 def _destroys_one(files: Mapping[str, str], bound: Collection[str], *, signed: bool) -> bool:
@@ -130,7 +145,13 @@ def _destroys_one(files: Mapping[str, str], bound: Collection[str], *, signed: b
         return False
     certificate = layout.certificate_file(gone[0][3])
     new = comes == [certificate] and certificate not in bound
-    return new and _only_packages(goes, gone[0][0], gone[0][3])
+    return new and _only_its_own(goes, gone[0][0], gone[0][3])
+
+
+def _expires_drafts(files: Mapping[str, str], bound: Collection[str]) -> bool:
+    """Nothing comes, and nothing goes but drafts that were there."""
+    comes, goes = _split(files)
+    return not comes and all(draftname.at(path) and path in bound for path in goes)
 
 
 def _split(files: Mapping[str, str]) -> tuple[list[str], list[str]]:
@@ -139,7 +160,12 @@ def _split(files: Mapping[str, str]) -> tuple[list[str], list[str]]:
     return comes, [path for path, sha256 in files.items() if sha256 == REMOVED]
 
 
-def _only_packages(goes: Collection[str], card: str, dossier: str) -> bool:
-    """Whether, the card apart, nothing goes but packages of the dossier."""
-    others = (_PACKAGE.fullmatch(path) for path in goes if path != card)
-    return all(found is not None and found[1] == dossier for found in others)
+def _only_its_own(goes: Collection[str], card: str, dossier: str) -> bool:
+    """Whether, the card apart, nothing goes but packages of the dossier and drafts about it."""
+    return all(_belongs(path, dossier) for path in goes if path != card)
+
+
+def _belongs(path: str, dossier: str) -> bool:
+    draft, package = draftname.at(path), _PACKAGE.fullmatch(path)
+    of = draft.dossier if draft else package[1] if package else ""
+    return of == dossier
