@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant.model import Officer
 from pgaref.errors import InputError, IntegrityError, Refusal
+from pgaref.language import _
 from pgaref.storage import layout, signing
 from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.files.tree import Tree
@@ -58,7 +59,7 @@ def cosign(session: Session, signature: Sequence[str]) -> Signed:
             if signing.verify(text, signature, officer.signing_key, checkpoint.NAMESPACE):
                 break
         else:
-            raise InputError("the signature is over no checkpoint of this vault", hint=_HOW)
+            raise InputError(_("the signature is over no checkpoint of this vault"), hint=_HOW)
         before = signers_of(work.vault, known)
         refuse_if(_not_new(officer, before))
         _put_signature(work, known, officer, signature)
@@ -78,12 +79,14 @@ def _signer(work: Work, signature: Sequence[str]) -> Officer:
 
 def _nobody(found: Sequence[Officer], work: Work) -> Iterator[Refusal]:
     if not any(officer.in_office(work.now.today) for officer in found):
-        yield Refusal("signed by nobody in office", _ARTICLE, "not-in-office", _HOW)
+        yield Refusal(_("signed by nobody in office"), _ARTICLE, "not-in-office", _HOW)
 
 
 def _not_new(officer: Officer, before: Sequence[str]) -> Iterator[Refusal]:
     if officer.id in before:
-        yield Refusal(f"{officer.id} signed that one already", _ARTICLE, "signed-twice")
+        yield Refusal(
+            _("{officer} signed that one already", officer=officer.id), _ARTICLE, "signed-twice"
+        )
 
 
 def _put(work: Work, path: str, data: bytes) -> None:
@@ -128,8 +131,11 @@ def held_against(
     for name, one in given.items():
         if one.vault == history.vault and one.seq < history.begins:
             raise InputError(
-                f"{name}: line {one.seq} was deleted with its year",
-                hint=f"hold a checkpoint of line {history.begins} or later against the log",
+                _("{name}: line {seq} was deleted with its year", name=name, seq=one.seq),
+                hint=_(
+                    "hold a checkpoint of line {begins} or later against the log",
+                    begins=history.begins,
+                ),
             )
         if problem := one.problem(history.vault, lines):
             yield Finding("log", f"{problem} ({name})")

@@ -11,6 +11,7 @@ from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import consent, disclosure
 from pgaref.covenant.model import Card
 from pgaref.errors import Refusal
+from pgaref.language import _
 from pgaref.storage import signing, yamltext
 
 _Content = Mapping[str, Any]
@@ -60,7 +61,7 @@ def verified(
             verdicts[officer] = verdicts.get(officer, True) and right
     register = work.now.profile.registers[card.register]
     refusal = Refusal(
-        "a --signature is of none of those who consent, or not over this disclosure",
+        _("a --signature is of none of those who consent, or not over this disclosure"),
         consent.article_of(register),
         "bad-signature",
         consent.sign_anew(card.id),

@@ -26,6 +26,7 @@ from pgaref.covenant import access, corrections, duties, recipients
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, NewRecord, Officer, RecordEntry, Register, State
 from pgaref.errors import Refusal, RefusedError
+from pgaref.language import _
 from pgaref.storage.dossier import DossierChange
 from pgaref.storage.records import Record
 from pgaref.storage.vault import is_archived
@@ -89,7 +90,11 @@ def _entry(card: Card, n: int, article: str) -> RecordEntry:
     entry = card.record(n)
     if entry is None:
         hint = f"pgaref show {card.id}"
-        raise RefusedError(Refusal(f"{card.id} has no record {n}", article, "no-record", hint))
+        raise RefusedError(
+            Refusal(
+                _("{dossier} has no record {n}", dossier=card.id, n=n), article, "no-record", hint
+            )
+        )
     return entry
 
 
@@ -112,17 +117,24 @@ def _refuse_copy(work: Work, card: Card, record: Record) -> None:
     Raises:
         RefusedError: the original is there and not in the archive.
     """
-    dossier, _, n = record.origin.partition("/")
+    dossier, _slash, n = record.origin.partition("/")
     if dossier not in (card.id, card.counterpart) or not dossier:
         return
     other = work.vault.lookup(dossier)
     if other is not None and not is_archived(other) and other.record(int(n)) is not None:
         raise RefusedError(
             Refusal(
-                f"record {record.address.record} is a copy of {record.origin}",
+                _(
+                    "record {record} is a copy of {origin}",
+                    record=record.address.record,
+                    origin=record.origin,
+                ),
                 "8.5",
                 "copy",
-                f"correct that one, this one follows: pgaref correct {record.origin} FILE",
+                _(
+                    "correct that one, this one follows: pgaref correct {origin} FILE",
+                    origin=record.origin,
+                ),
             )
         )
 
@@ -141,10 +153,14 @@ def _refuse_same(record: Record, content: Content) -> None:
         address = record.address
         raise RefusedError(
             Refusal(
-                f"record {address.record} of {address.dossier} says so already, nothing changes",
+                _(
+                    "record {record} of {dossier} says so already, nothing changes",
+                    record=address.record,
+                    dossier=address.dossier,
+                ),
                 "12.6",
                 "nothing-changes",
-                f"what it says: pgaref show {address}",
+                _("what it says: pgaref show {address}", address=address),
             )
         )
 
@@ -158,7 +174,7 @@ def _correct_in(
     """
     every = (*records, *_copies(work, card, records))
     affected = [(r, here) for r in every if (here := _fitting(r, content)) is not None]
-    told = _to_be_told(work, card, [record for record, _ in affected])
+    told = _to_be_told(work, card, [record for record, _entry in affected])
     change = work.change(card)
     number = card.next_number
     for place, (record, here) in enumerate(affected):
@@ -175,7 +191,7 @@ def _to_be_told(work: Work, card: Card, records: Sequence[Record]) -> tuple[str,
         # In the archive the uitvoerder reads no more who left or received: those who read now.
         kern = work.now.controllers(card.parties)
         return tuple(kern)
-    found, _ = gather(work, card)
+    found, _hidden = gather(work, card)
     parties = {
         party
         for record in records
@@ -346,7 +362,11 @@ def acknowledge(
         if entry.kind != "correctie":
             raise RefusedError(
                 Refusal(
-                    f"record {address.record} of {card.id} is no correction",
+                    _(
+                        "record {record} of {dossier} is no correction",
+                        record=address.record,
+                        dossier=card.id,
+                    ),
                     "12.6",
                     "no-correction",
                     f"pgaref show {card.id}",
@@ -358,10 +378,15 @@ def acknowledge(
         if content["partij"] in before:
             raise RefusedError(
                 Refusal(
-                    f"{content['partij']} heard of {card.id}/{entry.n} before, nothing changes",
+                    _(
+                        "{partij} heard of {dossier}/{n} before, nothing changes",
+                        partij=content["partij"],
+                        dossier=card.id,
+                        n=entry.n,
+                    ),
                     "12.6",
                     "nothing-changes",
-                    f"what is filed: pgaref show {card.id}",
+                    _("what is filed: pgaref show {dossier}", dossier=card.id),
                 )
             )
         change = work.change(card)

@@ -17,6 +17,7 @@ from pgaref.covenant.pending import owing_refusals, requested_refusals
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.requests import REMOVAL
 from pgaref.errors import Refusal, UsageError
+from pgaref.language import _
 from pgaref.storage import certificates, layout, sealing
 from pgaref.storage.certificates import Destruction
 from pgaref.storage.vault import Vault
@@ -40,11 +41,13 @@ def archive(session: Session, dossier: str) -> None:
 def _unarchivable(card: Card, profile: Profile, officers: dict[str, Any]) -> Iterator[Refusal]:
     if retention.is_declined(card):
         yield Refusal(
-            f"{card.id} was not agendered: it is destroyed, not archived", "13.3", "not-agendered"
+            _("{dossier} was not agendered: it is destroyed, not archived", dossier=card.id),
+            "13.3",
+            "not-agendered",
         )
     for section in retention.unreadable_sections(card, profile, officers):
         yield Refusal(
-            f"no officer in office of a kernpartij reads section {section}",
+            _("no officer in office of a kernpartij reads section {section}", section=section),
             "13.2",
             "no-reader",
             "pgaref officer add PARTY ID --name NAME --card FILE --accepted DATE",
@@ -73,7 +76,7 @@ def _unordered(card: Card, orders: Sequence[Order]) -> Iterator[Refusal]:
     """A removal is no term that ended: a decision on a request orders it (art. 12(6))."""
     if not orders:
         yield Refusal(
-            f"no decision on a request orders the removal of {card.id}",
+            _("no decision on a request orders the removal of {dossier}", dossier=card.id),
             EXECUTED_REMOVAL,
             "not-ordered",
             "pgaref request correct VZ FILE",
@@ -84,7 +87,12 @@ def _held(work: Work, card: Card) -> Iterator[Refusal]:
     hold = retention.valid_hold(card, work.now.today, work.vault.lookup)
     if hold is not None:
         yield Refusal(
-            f"{card.id} is held until {hold.until} ({hold.basis})",
+            _(
+                "{dossier} is held until {until} ({basis})",
+                dossier=card.id,
+                until=hold.until,
+                basis=hold.basis,
+            ),
             "13.1",
             "held",
             f"pgaref hold release {card.id}/{hold.record}",
@@ -96,11 +104,20 @@ def _not_due(work: Work, card: Card) -> Iterator[Refusal]:
     if work.now.today >= due.day:
         return
     if not retention.is_declined(card):
-        yield Refusal(f"{card.id} is kept until {due.day}: {due.reason}", due.article, "not-due")
+        yield Refusal(
+            _(
+                "{dossier} is kept until {day}: {reason}",
+                dossier=card.id,
+                day=due.day,
+                reason=due.reason,
+            ),
+            due.article,
+            "not-due",
+        )
     yield from requested_refusals(card.id, work.vault.cards(), work.now.profile)
     for duty in open_notices(card, work.now.today):
         yield Refusal(
-            f"the person of record {duty.about} is not informed yet",
+            _("the person of record {about} is not informed yet", about=duty.about),
             "11.2",
             "not-informed",
             f"pgaref inform {card.id} FILE",
@@ -122,5 +139,5 @@ def proof(vault: Vault, dossier: str) -> dict[str, Any]:
     path = layout.certificate_file(dossier)
     if path not in vault.history.bindings:
         vault.card(dossier)
-        raise UsageError(f"{dossier} was not destroyed")
+        raise UsageError(_("{dossier} was not destroyed", dossier=dossier))
     return certificates.decode(vault.bound(path), path)

@@ -9,6 +9,7 @@ from pgaref.actions.session import Session, find_officer
 from pgaref.covenant.model import Officer, Withdrawal
 from pgaref.covenant.profile import Party
 from pgaref.errors import UsageError
+from pgaref.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def show_party(session: Session, party: str) -> PartyListed:
     for listed in list_parties(session):
         if listed.party.id == party:
             return listed
-    raise UsageError("no such party", hint="the parties and their ids: pgaref party list")
+    raise UsageError(_("no such party"), hint=_("the parties and their ids: pgaref party list"))
 
 
 def whoami(session: Session) -> Officer:

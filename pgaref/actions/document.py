@@ -24,6 +24,7 @@ from pgaref.actions.session import Session
 from pgaref.covenant.identifiers import Address
 from pgaref.documents.rendering import render
 from pgaref.errors import UsageError
+from pgaref.language import _
 from pgaref.storage import age
 
 Gatherer = Callable[[Session, Sequence[Address], str], Gathered]
@@ -70,9 +71,12 @@ def document(
     """
     gatherer = GATHERERS.get(kind)
     if gatherer is None:
-        raise UsageError("no such kind of document", hint=f"KIND, one of: {', '.join(GATHERERS)}")
+        raise UsageError(
+            _("no such kind of document"),
+            hint=_("KIND, one of: {gatherers}", gatherers=", ".join(GATHERERS)),
+        )
     if not addresses:
-        raise UsageError("a document is about at least one ID")
+        raise UsageError(_("a document is about at least one ID"))
     gathered = gatherer(session, addresses, purpose)
     pdf = render(kind, gathered.content)
     left_out, missing = gathered.left_out, unsaid(gathered.content)

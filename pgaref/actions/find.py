@@ -14,6 +14,7 @@ from pgaref.actions.session import ReadingWork, Session
 from pgaref.covenant.acting import purpose_of_reading
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError, Refusal, UsageError
+from pgaref.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def find(session: Session, text: str, purpose: str) -> Found:
     """
     words = _folded(text)
     if not words:
-        raise UsageError("nothing to look for", hint="type the text, or give it on stdin")
+        raise UsageError(_("nothing to look for"), hint=_("type the text, or give it on stdin"))
     with session.reading("find", purpose=purpose) as work:
         hits: list[tuple[str, int]] = []
         damaged: list[str] = []

@@ -15,6 +15,7 @@ from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, NewRecord, Register, State
 from pgaref.covenant.profile import RegisterRule
 from pgaref.errors import Refusal, RefusedError, UsageError
+from pgaref.language import _
 from pgaref.storage.dossier import DossierChange
 from pgaref.storage.records import Record
 
@@ -76,7 +77,7 @@ def _copied(work: Work, card: Card, existing: Card) -> dict[int, int]:
 def _open(work: Work, card: Card, n: int) -> Record:
     entry = card.record(n)
     if entry is None:
-        raise UsageError(f"{card.id} has no record {n}")
+        raise UsageError(_("{dossier} has no record {n}", dossier=card.id, n=n))
     return work.opener.record(card, entry)
 
 

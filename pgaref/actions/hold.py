@@ -15,6 +15,7 @@ from pgaref.covenant.holds import hold_of, hold_refusals
 from pgaref.covenant.model import Card, Hold
 from pgaref.covenant.pending import in_force
 from pgaref.errors import UsageError
+from pgaref.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ def release_hold(session: Session, dossier: str, record: int, reason: str) -> tu
         refuse_if(reason_refusals(work.now, "hold release", reason))
         gone = tuple(hold.record for hold in card.holds if record in (0, hold.record))
         if not gone:
-            raise UsageError(f"{dossier} has no such hold", hint="the holds: pgaref hold list")
+            raise UsageError(
+                _("{dossier} has no such hold", dossier=dossier),
+                hint=_("the holds: pgaref hold list"),
+            )
         change = work.change(card)
         change.update(holds=tuple(hold for hold in card.holds if hold.record not in gone))
         change.save()

@@ -11,6 +11,7 @@ from pathlib import Path
 from pgaref.actions.session import Session
 from pgaref.covenant.checkcode import check_code
 from pgaref.errors import UsageError
+from pgaref.language import _
 from pgaref.storage import age, signing
 from pgaref.storage.files.tree import Tree
 
@@ -77,12 +78,12 @@ def own_card(session: Session) -> OfficerCard:
 def _check_free(folder: Tree, names: tuple[str, ...]) -> None:
     if not folder.root.is_dir():
         raise UsageError(
-            "the folder of FILE does not exist", hint="make it: mkdir -p -m 700 FOLDER"
+            _("the folder of FILE does not exist"), hint=_("make it: mkdir -p -m 700 FOLDER")
         )
     if names[0] in {"", ".."}:
-        raise UsageError("FILE is a folder")
+        raise UsageError(_("FILE is a folder"))
     if any(folder.exists(name) for name in names):
         raise UsageError(
-            "FILE, FILE.sign or FILE.sign.pub exists already",
-            hint="choose another FILE; a key is never overwritten",
+            _("FILE, FILE.sign or FILE.sign.pub exists already"),
+            hint=_("choose another FILE; a key is never overwritten"),
         )

@@ -15,6 +15,7 @@ from pgaref.covenant.model import Card, State
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.retention import Due
 from pgaref.errors import IntegrityError, KeyUnavailableError, Refusal, UsageError
+from pgaref.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,10 @@ def require_known(profile: Profile, wanted: Filter) -> None:
     for option, (value, names) in known.items():
         if value and value not in names:
             shown = ", ".join(names) if option != "party" else "pgaref party list"
-            raise UsageError(f"--{option} names none that there is", hint=f"known: {shown}")
+            raise UsageError(
+                _("--{option} names none that there is", option=option),
+                hint=_("known: {shown}", shown=shown),
+            )
 
 
 def list_dossiers(session: Session, wanted: Filter) -> Listing:

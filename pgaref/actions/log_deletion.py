@@ -13,6 +13,7 @@ from pgaref.actions.checkpoints import kept, signers_of
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import logkeeping
 from pgaref.errors import Refusal, RefusedError
+from pgaref.language import _
 from pgaref.storage import layout
 from pgaref.storage.files.tree import Tree
 from pgaref.storage.logbook import base
@@ -64,10 +65,10 @@ def _base(end: History, year: int) -> bytes:
     if end.open:
         raise RefusedError(
             Refusal(
-                f"an act runs over the end of {year}",
+                _("an act runs over the end of {year}", year=year),
                 "15.2.e",
                 "act-under-way",
-                "delete it with the year after it",
+                _("delete it with the year after it"),
             )
         )
     return base.encode(end, str(year))

@@ -17,6 +17,7 @@ from pgaref.covenant.authorisation import pending, readers
 from pgaref.covenant.circumstances import Circumstances, unknown_parties, withdrawn_parties
 from pgaref.covenant.model import SCHEDULER, Officer, PartyKind
 from pgaref.errors import Refusal
+from pgaref.language import _
 from pgaref.storage import age, layout, parties, signing
 
 NAMESPACE = "pgaref-officer"
@@ -96,14 +97,20 @@ def _refusals(work: Work, candidate: Candidate) -> Iterator[Refusal]:
     yield from reserved_id(candidate.id)
     yield from withdrawn_parties(now, [candidate.party])
     if candidate.id in now.officers:
-        yield Refusal(f"{candidate.id} is an officer already", "15.2.c", "known-officer")
+        yield Refusal(
+            _("{candidate} is an officer already", candidate=candidate.id),
+            "15.2.c",
+            "known-officer",
+        )
     if candidate.accepted > now.today:
-        yield Refusal("--accepted lies in the future", "15.4", "future-date")
+        yield Refusal(_("--accepted lies in the future"), "15.4", "future-date")
     if candidate.until is not None and candidate.until < now.today:
-        yield Refusal("--until lies in the past", "15.2.c", "early-date")
+        yield Refusal(_("--until lies in the past"), "15.2.c", "early-date")
     keys = {o.recipient: o.id for o in now.officers.values() if o.recipient}
     if candidate.recipient in keys:
-        yield Refusal(f"that key is {keys[candidate.recipient]}'s", "15.2.c", "known-key")
+        yield Refusal(
+            _("that key is {keys}'s", keys=keys[candidate.recipient]), "15.2.c", "known-key"
+        )
     if candidate.recipient:
         age.check_recipient(candidate.recipient)
     yield from _unvouched(work, candidate)
@@ -112,7 +119,11 @@ def _refusals(work: Work, candidate: Candidate) -> Iterator[Refusal]:
 def reserved_id(officer_id: str) -> Iterator[Refusal]:
     """A refusal of the name under which the sweep stands in the log: nobody else bears it."""
     if officer_id == SCHEDULER:
-        yield Refusal(f"{SCHEDULER} is the name of the sweep itself", "15.2.c", "reserved-id")
+        yield Refusal(
+            _("{scheduler} is the name of the sweep itself", scheduler=SCHEDULER),
+            "15.2.c",
+            "reserved-id",
+        )
 
 
 def _unvouched(work: Work, candidate: Candidate) -> Iterator[Refusal]:
@@ -123,10 +134,17 @@ def _unvouched(work: Work, candidate: Candidate) -> Iterator[Refusal]:
         hint = f"{_SIGNING}; the uitvoerder runs this with --signature CARD.sig"
         yield from roster_refusals(work, hint)
     elif actor.party != now.profile.uitvoerder.id:
-        yield Refusal(f"{actor.id} does not act for {candidate.party}", "15.2.c", "wrong-role")
+        yield Refusal(
+            _("{actor} does not act for {party}", actor=actor.id, party=candidate.party),
+            "15.2.c",
+            "wrong-role",
+        )
     elif vouching and not _signed(candidate, vouching):
         yield Refusal(
-            f"{candidate.party} has officers already; one of them signs for the next",
+            _(
+                "{party} has officers already; one of them signs for the next",
+                party=candidate.party,
+            ),
             "15.2.c",
             "not-vouched",
             _how_to_vouch(work, candidate, vouching),
@@ -137,7 +155,7 @@ def roster_refusals(work: Work, hint: str = "the uitvoerder runs this") -> Itera
     """A refusal to somebody who does not read the roster, and so cannot write it anew."""
     if work.now.profile.parties[work.actor.party].kind not in KNOWING:
         yield Refusal(
-            f"{work.actor.id} does not read the roster of names, which this changes",
+            _("{actor} does not read the roster of names, which this changes", actor=work.actor.id),
             "15.2.b",
             "no-roster",
             hint,

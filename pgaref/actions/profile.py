@@ -14,6 +14,7 @@ from pgaref.covenant import profile_changes
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.profile_changes import Change, Effects
 from pgaref.errors import IntegrityError, Refusal
+from pgaref.language import _
 from pgaref.storage import layout, parties, profiles, yamltext
 from pgaref.storage.logbook import origin
 from pgaref.storage.parties import PartyFile
@@ -81,7 +82,12 @@ def _no_longer_theirs(vault: Vault, profile: Profile) -> Iterator[Refusal]:
             if binding.action not in told:
                 told.add(binding.action)
                 yield Refusal(
-                    f"handelingen: {path} was written by {binding.action}; {problem}",
+                    _(
+                        "handelingen: {path} was written by {action}; {problem}",
+                        path=path,
+                        action=binding.action,
+                        problem=problem,
+                    ),
                     "15.2.b",
                     "files-rest-on-it",
                 )

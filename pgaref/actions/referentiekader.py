@@ -10,6 +10,7 @@ from typing import Any
 from pgaref.actions.session import Session, Work
 from pgaref.covenant.weighing import Criterion, Referentiekader, read_referentiekader
 from pgaref.errors import Refusal, RefusedError
+from pgaref.language import _
 from pgaref.storage import layout, yamltext
 
 
@@ -27,16 +28,16 @@ def apply_referentiekader(session: Session, content: Mapping[str, Any]) -> Appli
         kader = read_referentiekader(content)
         ids = [criterion.id for criterion in kader.criteria]
         if len(set(ids)) < len(ids):
-            raise RefusedError(Refusal("a criterion stands twice", "7.3", "named-twice"))
+            raise RefusedError(Refusal(_("a criterion stands twice"), "7.3", "named-twice"))
         data = yamltext.dump(content)
         before = _in_force(work)
         if before is not None and before.version == kader.version and before != kader:
             raise RefusedError(
                 Refusal(
-                    f"version {kader.version} is in force with another text",
+                    _("version {version} is in force with another text", version=kader.version),
                     "7.3",
                     "same-version",
-                    "give the new text a version of its own",
+                    _("give the new text a version of its own"),
                 )
             )
         work.transaction.put(layout.REFERENTIEKADER, data, bound=True)

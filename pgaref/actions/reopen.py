@@ -25,6 +25,7 @@ from pgaref.covenant.duties import notice_opened, review_opened
 from pgaref.covenant.model import Card, NewRecord, PartyKind, Register, State
 from pgaref.covenant.retention import is_declined
 from pgaref.errors import Refusal
+from pgaref.language import _
 from pgaref.storage.dossier import DossierChange
 from pgaref.storage.records import Record
 
@@ -48,13 +49,17 @@ def reopen(session: Session, dossier: str, content: Mapping[str, Any]) -> Made:
 def _refusals(work: Work, card: Card, content: Mapping[str, Any]) -> Iterator[Refusal]:
     if work.now.profile.parties[work.actor.party].kind is not PartyKind.KERNPARTIJ:
         yield Refusal(
-            "the archive is read by kernpartijen alone",
+            _("the archive is read by kernpartijen alone"),
             "13.2",
             "wrong-party",
-            "run it with the identity of an officer of a kernpartij: --identity FILE",
+            _("run it with the identity of an officer of a kernpartij: --identity FILE"),
         )
     if is_declined(card):
-        yield Refusal(f"{card.id} was not agendered and stays closed", "13.4", "not-agendered")
+        yield Refusal(
+            _("{dossier} was not agendered and stays closed", dossier=card.id),
+            "13.4",
+            "not-agendered",
+        )
     yield from dates_of_acts(work.now, {"datum": content["datum"]})
     yield from unknown_officers(work.now, content["van"])
     controllers = work.now.controllers(card.parties)
@@ -63,13 +68,21 @@ def _refusals(work: Work, card: Card, content: Mapping[str, Any]) -> Iterator[Re
     for item in content["over_te_nemen"]:
         entry = card.record(item["record"])
         if entry is None:
-            yield Refusal(f"{card.id} has no record {item['record']}", "13.4", "no-record")
+            yield Refusal(
+                _("{dossier} has no record {record}", dossier=card.id, record=item["record"]),
+                "13.4",
+                "no-record",
+            )
         elif entry.kind != "signaal":
             yield Refusal(
-                f"record {entry.n} is a {entry.kind}; signals alone are taken over",
+                _(
+                    "record {n} is a {kind}; signals alone are taken over",
+                    n=entry.n,
+                    kind=entry.kind,
+                ),
                 "13.4",
                 "wrong-kind",
-                "the subject goes along by itself, and the weighing is done anew",
+                _("the subject goes along by itself, and the weighing is done anew"),
             )
 
 

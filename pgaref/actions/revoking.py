@@ -13,6 +13,7 @@ from pgaref.covenant.acting import reason_refusals
 from pgaref.covenant.checkcode import check_code, same_code
 from pgaref.covenant.model import Officer
 from pgaref.errors import Refusal, RefusedError, UsageError
+from pgaref.language import _
 from pgaref.storage.logbook.line import REMOVED
 
 CONFIRM, REVOKE = "officer confirm", "officer revoke"
@@ -42,11 +43,15 @@ def confirm_officer(session: Session, officer_id: str, how: str, code: str) -> O
         if not same_code(code, check_code(officer.recipient, officer.signing_key)):
             raise RefusedError(
                 Refusal(
-                    f"that is not the check code of {officer.id}",
+                    _("that is not the check code of {officer}", officer=officer.id),
                     "15.2.c",
                     "wrong-code",
-                    "the person reads it with pgaref whoami; if it stays another one, the card is "
-                    f"not theirs: pgaref officer revoke {officer.id} --reason CODE",
+                    _(
+                        "the person reads it with pgaref whoami; "
+                        "if it stays another one, the card is not theirs: "
+                        "pgaref officer revoke {officer} --reason CODE",
+                        officer=officer.id,
+                    ),
                 )
             )
         confirmed = replace(officer, confirmed=work.now.today, how=how)
@@ -80,7 +85,9 @@ def revoke_officer(
 def _known(work: Work, officer_id: str) -> Officer:
     officer = work.now.officers.get(officer_id)
     if officer is None:
-        raise UsageError("no such officer", hint="the officers and their ids: pgaref officer list")
+        raise UsageError(
+            _("no such officer"), hint=_("the officers and their ids: pgaref officer list")
+        )
     return officer
 
 

@@ -15,6 +15,7 @@ from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card, Officer
 from pgaref.covenant.profile import Profile, Purpose
 from pgaref.errors import IntegrityError, KeyUnavailableError, Refusal, RefusedError
+from pgaref.language import _
 from pgaref.storage import signing
 from pgaref.storage.age import Identity
 from pgaref.storage.dossier import DossierChange, Making
@@ -87,7 +88,9 @@ class Session:
         ) as store:
             # Looked at before the lock was had, and before there was a log to hold them against.
             if read_settings(store.bound(SETTINGS)) != settings:
-                raise IntegrityError(f"{SETTINGS}: changed while the vault was opened")
+                raise IntegrityError(
+                    _("{settings}: changed while the vault was opened", settings=SETTINGS)
+                )
             if archive is not None:
                 store.bound(ARCHIVE_MARKER)
             yield store
@@ -252,7 +255,7 @@ def _purpose(
         return None
     names = {purpose.name: purpose for purpose in now.profile.purposes}
     hint = f"--purpose, one of: {', '.join(names)}"
-    return names.get(named) or Refusal("no such purpose", "15.2.e", "wrong-purpose", hint)
+    return names.get(named) or Refusal(_("no such purpose"), "15.2.e", "wrong-purpose", hint)
 
 
 def find_officer(vault: Vault, identity: Identity) -> Officer:
@@ -265,8 +268,8 @@ def find_officer(vault: Vault, identity: Identity) -> Officer:
         if officer.recipient == identity.recipient:
             return officer
     raise KeyUnavailableError(
-        "this identity is no officer's of this vault",
-        hint="another one: --identity FILE; the officers: pgaref officer list",
+        _("this identity is no officer's of this vault"),
+        hint=_("another one: --identity FILE; the officers: pgaref officer list"),
     )
 
 

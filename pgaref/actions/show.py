@@ -13,6 +13,7 @@ from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, RecordEntry
 from pgaref.covenant.retention import Due
 from pgaref.errors import KeyUnavailableError, Refusal, RefusedError, UsageError
+from pgaref.language import _
 from pgaref.storage.records import Record
 
 
@@ -44,8 +45,8 @@ def show(session: Session, address: Address, *, purpose: str = "", section: str 
         readable = [entry for entry in entries if work.opener.holds(card, entry.section)]
         if not readable:
             raise KeyUnavailableError(
-                f"{work.actor.id} has no key for {address}",
-                hint=f"what you do read of it: pgaref show {card.id}",
+                _("{actor} has no key for {address}", actor=work.actor.id, address=address),
+                hint=_("what you do read of it: pgaref show {dossier}", dossier=card.id),
             )
         work.reading.records = tuple(f"{card.id}/{entry.n}" for entry in readable)
         records = tuple(work.opener.record(card, entry) for entry in readable)
@@ -77,23 +78,32 @@ def _without_melders(
     kept = [e for e in entries if not access.is_reporter_section(register, e.section)]
     if len(kept) < len(entries) and (address.record or section):
         hint = "--purpose, one of: " + ", ".join(p.name for p in work.now.profile.purposes)
-        raise RefusedError(Refusal("reading a melder needs a purpose", "8.2.c", "no-purpose", hint))
+        raise RefusedError(
+            Refusal(_("reading a melder needs a purpose"), "8.2.c", "no-purpose", hint)
+        )
     return kept
 
 
 def _wanted(card: Card, address: Address, section: str) -> list[RecordEntry]:
     if section and section not in card.sections:
         raise UsageError(
-            f"{card.id} has no such section", hint=f"its sections: {', '.join(card.sections)}"
+            _("{dossier} has no such section", dossier=card.id),
+            hint=_("its sections: {sections}", sections=", ".join(card.sections)),
         )
     if address.record and card.record(address.record) is None:
         if address.record < card.next_number:
             # Numbers run on and none is left open: what is gone was taken out by a correction.
             raise UsageError(
-                f"record {address.record} of {card.id} was removed by a correction",
-                hint=f"which, and why: pgaref show {card.id}",
+                _(
+                    "record {record} of {dossier} was removed by a correction",
+                    record=address.record,
+                    dossier=card.id,
+                ),
+                hint=_("which, and why: pgaref show {dossier}", dossier=card.id),
             )
-        raise UsageError(f"{card.id} has no record {address.record}")
+        raise UsageError(
+            _("{dossier} has no record {record}", dossier=card.id, record=address.record)
+        )
     return [
         entry
         for entry in card.records

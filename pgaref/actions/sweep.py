@@ -18,6 +18,7 @@ from pgaref.covenant.acting import role_refusals
 from pgaref.covenant.model import SCHEDULER, Officer
 from pgaref.covenant.retention import Act, Guard, Step
 from pgaref.errors import IntegrityError, PgarefError, PluginError, RefusedError, UsageError
+from pgaref.language import _
 from pgaref.storage import certificates, sealing
 from pgaref.storage.age import Identity
 from pgaref.storage.certificates import Destruction
@@ -74,7 +75,7 @@ def sweep(session: Session, confirmed: date | None) -> Swept:
         plan = _plan(vault, today)
         guards = _guards(vault, plan, today)
         if confirmed is not None and confirmed != today:
-            raise UsageError("--confirm is today's date", hint="read the plan: --dry-run")
+            raise UsageError(_("--confirm is today's date"), hint=_("read the plan: --dry-run"))
         if guards and confirmed is None:
             return Swept(plan.steps, 0, guards, plan.damaged)
         who = _Person(session, vault, identity) if identity else _Scheduler(session, vault)

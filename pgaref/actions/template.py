@@ -10,6 +10,7 @@ from pgaref.actions.session import Look, Session
 from pgaref.covenant import handover
 from pgaref.covenant.model import Card
 from pgaref.errors import UsageError
+from pgaref.language import _
 from pgaref.storage import templates
 from pgaref.storage.templates import NOTHING, Known, Row
 
@@ -79,12 +80,18 @@ def make_template(
     if kind not in LINES:
         commands = [command for command in COMMANDS if command not in LINES]
         raise UsageError(
-            "there is no template of that name",
-            hint=f"kinds: {', '.join(LINES)}; or a command: {', '.join(commands)}",
+            _("there is no template of that name"),
+            hint=_(
+                "kinds: {lines}; or a command: {commands}",
+                lines=", ".join(LINES),
+                commands=", ".join(commands),
+            ),
         )
     line = f"pgaref {LINES[kind]}"
     if dossier and " ID" not in line:
-        raise UsageError(f"{kind} is not about a dossier", hint=f"pgaref template {kind}")
+        raise UsageError(
+            _("{kind} is not about a dossier", kind=kind), hint=f"pgaref template {kind}"
+        )
     known = _known(session, kind, dossier) if dossier else NOTHING
     if present:
         known = replace(known, values={**known.values, "aanwezig": present})
@@ -111,7 +118,7 @@ def _of_signal(look: Look, card: Card) -> Known:
 
 def _of_weighing(look: Look, card: Card) -> Known:
     """A row for each criterion in force, with its question and all signals (art. 7(3))."""
-    kader, _ = look.vault.referentiekader
+    kader, _digest = look.vault.referentiekader
     signals = tuple(record.n for record in card.of_kind("signaal"))
     cited: dict[str, templates.Value] = {"signalen": signals} if signals else {}
     rows = [

@@ -31,7 +31,10 @@ class PlainCommand(TyperCommand):
         """Parse `args`; more than the command takes is refused."""
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
-            raise UsageError("too many arguments", hint=f"{ctx.command_path} --help")
+            raise UsageError(
+                _("too many arguments"),
+                hint=_("{command_path} --help", command_path=ctx.command_path),
+            )
         return rest
 
     def invoke(self, ctx: Context) -> object:

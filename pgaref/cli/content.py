@@ -89,7 +89,7 @@ def plain(file: Path | None, kind: str) -> tuple[bytes, str]:
 def _missing(kind: str) -> UsageError:
     if sys.stdin.isatty():
         return WantedError(kind)
-    return UsageError("no FILE is given", hint="name one, or - to read stdin")
+    return UsageError(_("no FILE is given"), hint=_("name one, or - to read stdin"))
 
 
 def _bytes(file: Path, decrypt: Callable[[bytes], bytes], *, private: bool) -> tuple[bytes, str]:
@@ -102,8 +102,8 @@ def _bytes(file: Path, decrypt: Callable[[bytes], bytes], *, private: bool) -> t
     opened = _opened(given.data, decrypt)
     if private and given.on_disk and opened is given.data:
         output.warn(
-            "FILE is plaintext on a disk",
-            hint="encrypt it to yourself with age, or keep it in memory (/dev/shm)",
+            _("FILE is plaintext on a disk"),
+            hint=_("encrypt it to yourself with age, or keep it in memory (/dev/shm)"),
         )
     return opened, file.name
 
@@ -116,4 +116,4 @@ def _opened(data: bytes, decrypt: Callable[[bytes], bytes]) -> bytes:
         return decrypt(armor.binary(data))
     except IntegrityError:
         # Nothing in the vault is broken: what was put in is.
-        raise InputError("the content is no whole age file") from None
+        raise InputError(_("the content is no whole age file")) from None

@@ -11,6 +11,7 @@ from pgaref.actions.evaluating import evaluate
 from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import content_of, session_of
+from pgaref.language import _
 
 
 def evaluated(context: typer.Context, what: str, file: Path | None) -> None:
@@ -18,4 +19,4 @@ def evaluated(context: typer.Context, what: str, file: Path | None) -> None:
     path = evaluate(session_of(context), what, content_of(context, file, "evaluatie/1"))
     if globals_of(context).json:
         output.emit_json({"evaluation": path})
-    output.outcome(f"signed for; kept as {path}")
+    output.outcome(_("signed for; kept as {path}", path=path))

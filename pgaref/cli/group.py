@@ -104,7 +104,7 @@ class LazyGroup(TyperGroup):
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
             known = [f"did you mean {' '.join([ctx.command_path, *near])}"] if near else []
             hint = (known or [_help_of(self.words)])[0]
-            raise UsageError("unknown command", hint=hint)
+            raise UsageError(_("unknown command"), hint=hint)
         return args[0], command, args[1:]
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:

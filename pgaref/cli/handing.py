@@ -10,6 +10,7 @@ from typing import Protocol
 
 from pgaref.cli import output
 from pgaref.errors import UsageError
+from pgaref.language import _
 from pgaref.storage.files.outputs import remove, require_free, write_new
 
 PIPE = Path("-")
@@ -35,10 +36,10 @@ def require_place(path: Path, *, json: bool) -> None:
     if path != PIPE:
         require_free(path)
     elif json:
-        raise UsageError("-o - writes the PDF itself, --json does not go with it")
+        raise UsageError(_("-o - writes the PDF itself, --json does not go with it"))
     elif sys.stdout.isatty():
         raise UsageError(
-            "a PDF is not written to a terminal", hint="-o FILE, or a pipe: -o - | age -r ..."
+            _("a PDF is not written to a terminal"), hint=_("-o FILE, or a pipe: -o - | age -r ...")
         )
 
 
@@ -56,5 +57,5 @@ def warn_unsaid(missing: Sequence[str]) -> None:
     if missing:
         output.warn(
             f"the letter does not say {', nor '.join(missing)}",
-            hint="it reads n.v.t., as the profile has no correspondentie; a covering letter can",
+            hint=_("it reads n.v.t., as the profile has no correspondentie; a covering letter can"),
         )

@@ -15,6 +15,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.signature import read_signature
 from pgaref.errors import UsageError
+from pgaref.language import _
 from pgaref.storage import schemas, yamltext
 from pgaref.storage.files.inputs import read_input
 
@@ -46,7 +47,7 @@ def show_card(context: typer.Context, card: OfficerCard) -> None:
         )
     else:
         output.emit_document(yamltext.dump(card.document()).decode())
-    output.outcome(f"check code {card.check_code}")
+    output.outcome(_("check code {check_code}", check_code=card.check_code))
 
 
 def read_card(card: Path | None, signature: Path | None) -> GivenCard:
@@ -58,7 +59,7 @@ def read_card(card: Path | None, signature: Path | None) -> GivenCard:
     """
     if card is None:
         if signature is not None:
-            raise UsageError("--signature is over a card", hint="name it: --card FILE")
+            raise UsageError(_("--signature is over a card"), hint=_("name it: --card FILE"))
         return GivenCard()
     text = read_input(card).data
     document = yamltext.parse(text, card.name)
@@ -75,5 +76,5 @@ def require_id(text: str) -> str:
         UsageError: it is none; it is not repeated, as it may be a name.
     """
     if not _ID.fullmatch(text) or len(text) > 40:
-        raise UsageError("an officer's id is small letters, digits and hyphens, as pol-1")
+        raise UsageError(_("an officer's id is small letters, digits and hyphens, as pol-1"))
     return text

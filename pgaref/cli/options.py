@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pgaref.errors import UsageError
+from pgaref.language import _
 
 if TYPE_CHECKING:
     import typer
@@ -89,7 +90,7 @@ def split(argv: Sequence[str]) -> Line:
             values[name] = _value(name, value if equals else words.pop(0) if words else "")
         elif name in _FLAGS:
             if equals:
-                raise UsageError(f"option {name} takes no value")
+                raise UsageError(_("option {name} takes no value", name=name))
             flags.add(name)
         else:
             command.append(word)
@@ -98,7 +99,7 @@ def split(argv: Sequence[str]) -> Line:
 
 def _value(name: str, value: str) -> str:
     if not value or value.startswith("--"):
-        raise UsageError(f"option {name} needs a value")
+        raise UsageError(_("option {name} needs a value", name=name))
     return value
 
 
@@ -133,7 +134,7 @@ def _absolute(path: str | Path) -> Path:
     try:
         return Path(path).absolute()
     except FileNotFoundError:
-        raise UsageError("the current folder no longer exists") from None
+        raise UsageError(_("the current folder no longer exists")) from None
 
 
 def _state(environ: Mapping[str, str], home: Path) -> Path:
@@ -146,8 +147,8 @@ def _host(environ: Mapping[str, str]) -> str:
     label = environ.get("PGAREF_HOST") or os.uname().nodename
     if _LABEL.fullmatch(label) is None:
         raise UsageError(
-            "the host label is not 1 to 63 letters, digits, dots, hyphens and underscores",
-            hint="set PGAREF_HOST",
+            _("the host label is not 1 to 63 letters, digits, dots, hyphens and underscores"),
+            hint=_("set PGAREF_HOST"),
         )
     return label
 
@@ -156,5 +157,5 @@ def _seconds(text: str | None) -> float:
     if text is None:
         return DEFAULT_WAIT
     if _SECONDS.fullmatch(text) is None:
-        raise UsageError("option --wait needs a number of seconds")
+        raise UsageError(_("option --wait needs a number of seconds"))
     return float(text)

@@ -11,6 +11,7 @@ from pathlib import Path
 from pgaref.cli.report import say
 from pgaref.cli.text import visible
 from pgaref.errors import KeyUnavailableError, UsageError
+from pgaref.language import _
 from pgaref.storage.plugins import Nobody
 
 _LONGEST = 1000
@@ -29,7 +30,7 @@ class Terminal(Nobody):
             return super().passphrase()
         typed = _typed("passphrase of the identity: ")
         if not typed:
-            raise KeyUnavailableError("no passphrase was typed")
+            raise KeyUnavailableError(_("no passphrase was typed"))
         return typed
 
     def told(self, message: str) -> None:
@@ -73,11 +74,11 @@ def new_passphrase() -> str:
     if sys.stdin.isatty():
         chosen = _typed("passphrase: ")
         if chosen and _typed("the same again: ") != chosen:
-            raise UsageError("the two passphrases differ; nothing was made")
+            raise UsageError(_("the two passphrases differ; nothing was made"))
     else:
         chosen = _line()
     if not chosen:
-        raise UsageError("the passphrase is empty; nothing was made")
+        raise UsageError(_("the passphrase is empty; nothing was made"))
     return chosen
 
 
@@ -93,7 +94,9 @@ def _typed(prompt: str) -> str:
 def _line() -> str:
     line = sys.stdin.buffer.readline(_LONGEST + 1)
     if len(line) > _LONGEST:
-        raise UsageError(f"the passphrase is longer than {_LONGEST} bytes; nothing was made")
+        raise UsageError(
+            _("the passphrase is longer than {longest} bytes; nothing was made", longest=_LONGEST)
+        )
     try:
         return line.decode().rstrip("\r\n")
     except UnicodeError:
@@ -101,4 +104,4 @@ def _line() -> str:
 
 
 def _no_text() -> UsageError:
-    return UsageError("the passphrase is not UTF-8 text")
+    return UsageError(_("the passphrase is not UTF-8 text"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pgaref.actions.rekeying import Rekeyed, Step
 from pgaref.cli import output
 from pgaref.errors import AttentionError, IntegrityError
+from pgaref.language import _
 
 
 def plain(keys: Rekeyed) -> dict[str, object]:
@@ -49,7 +50,7 @@ def conclude(keys: Rekeyed, *, dry_run: bool) -> None:
     done = len({step.dossier for step in keys.done})
     sections = output.counted(len(keys.done), "section")
     said = f"new keys for {sections} of {output.counted(done, 'dossier')}"
-    output.outcome(f"would be: {said}; nothing changed" if dry_run else said)
+    output.outcome(_("would be: {said}; nothing changed", said=said) if dry_run else said)
     if keys.damaged:
         raise IntegrityError("; ".join(keys.damaged), hint="pgaref check")
     if keys.left and not dry_run:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import typer
 
 from pgaref.errors import UsageError
+from pgaref.language import _
 
 
 def retyped(what: str, noun: str, read: Callable[[str], str] = str.strip) -> None:
@@ -18,7 +19,9 @@ def retyped(what: str, noun: str, read: Callable[[str], str] = str.strip) -> Non
         UsageError: there is no terminal, or it was something else.
     """
     if not sys.stdin.isatty():
-        raise UsageError("there is no terminal to ask", hint="to destroy without asking: --yes")
+        raise UsageError(
+            _("there is no terminal to ask"), hint=_("to destroy without asking: --yes")
+        )
     typed: str = typer.prompt(f"type {what} to destroy it", err=True)
     if read(typed) != what:
-        raise UsageError(f"that is another {noun}; nothing changed")
+        raise UsageError(_("that is another {noun}; nothing changed", noun=noun))

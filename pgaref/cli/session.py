@@ -18,6 +18,7 @@ from pgaref.cli.options import globals_of
 from pgaref.covenant import migrations
 from pgaref.covenant.identifiers import Address
 from pgaref.errors import UsageError
+from pgaref.language import _
 from pgaref.storage import age
 from pgaref.storage.age import Identity
 from pgaref.storage.identities import read_identity
@@ -40,7 +41,7 @@ def code(text: str, option: str = "--reason") -> str:
         UsageError: it is none; it is not repeated, as it may hold a name.
     """
     if not _CODE.fullmatch(text) or len(text) > _LONGEST_CODE:
-        raise UsageError(f"{option} is a code: small letters, digits and hyphens")
+        raise UsageError(_("{option} is a code: small letters, digits and hyphens", option=option))
     return text
 
 
@@ -97,7 +98,7 @@ def dossier_of(address: Address) -> str:
         UsageError: the address names a record.
     """
     if address.record:
-        raise UsageError("this takes a dossier, not one of its records", hint=address.dossier)
+        raise UsageError(_("this takes a dossier, not one of its records"), hint=address.dossier)
     return address.dossier
 
 
@@ -108,7 +109,7 @@ def record_of(address: Address) -> Address:
         UsageError: it names a whole dossier.
     """
     if not address.record:
-        raise UsageError("this takes a record", hint=f"{address.dossier}/N")
+        raise UsageError(_("this takes a record"), hint=f"{address.dossier}/N")
     return address
 
 
@@ -121,7 +122,7 @@ def show_made(context: typer.Context, made: Made, outcome: str, *, dry_run: bool
         show_readers({made.dossier: made.readers})
     else:
         output.emit(*(f"{made.dossier}/{n}" for n in made.records))
-    output.outcome("nothing changed" if dry_run else outcome)
+    output.outcome(_("nothing changed") if dry_run else outcome)
 
 
 def show_readers(dossiers: Mapping[str, Readers]) -> None:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from pgaref.errors import InputError
+from pgaref.language import _
 from pgaref.storage.files.inputs import read_input
 
 _ARMOR = re.compile(
@@ -23,5 +24,7 @@ def read_signature(file: Path) -> tuple[str, ...]:
     """
     armor = _ARMOR.fullmatch(read_input(file).data)
     if armor is None:
-        raise InputError(f"{file.name}: no SSH signature", hint="ssh-keygen -Y sign makes one")
+        raise InputError(
+            _("{file}: no SSH signature", file=file.name), hint=_("ssh-keygen -Y sign makes one")
+        )
     return tuple(armor[1].decode("ascii").split())

@@ -21,6 +21,7 @@ from typer.core import TyperArgument, TyperOption
 
 from pgaref.covenant.identifiers import Address, parse_address
 from pgaref.errors import UsageError
+from pgaref.language import _
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -61,12 +62,14 @@ def _convert(item: object, annotation: Any, parameter: Parameter) -> object:
         return item  # a default, which has its type already
     is_option = isinstance(parameter, TyperOption)
     if not item or (is_option and item.startswith("--")):
-        raise UsageError(f"{label(parameter)} needs a value")
+        raise UsageError(_("{label} needs a value", label=label(parameter)))
     make, expected = _converter(annotation)
     try:
         return make(item)
     except (ValueError, KeyError):
-        raise UsageError(f"{label(parameter)} is not {expected}") from None
+        raise UsageError(
+            _("{label} is not {expected}", label=label(parameter), expected=expected)
+        ) from None
 
 
 def _converter(annotation: Any) -> tuple[Callable[[str], object], str]:

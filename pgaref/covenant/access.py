@@ -12,6 +12,7 @@ from datetime import date
 from pgaref.covenant.grounds import Relation, may_receive_under
 from pgaref.covenant.profile import Party, Profile, RegisterRule, SectionRule
 from pgaref.errors import Refusal, RefusedError
+from pgaref.language import _
 
 
 def readers(
@@ -138,10 +139,14 @@ def place_citing(
         if section.restricted and all(ever[section.name] <= ever[s.name] for s in restricted):
             return section.name
     return Refusal(
-        f"a {kind} may not rest on a record of section {restricted[-1].name}",
+        _(
+            "a {kind} may not rest on a record of section {restricted}",
+            kind=kind,
+            restricted=restricted[-1].name,
+        ),
         restricted[-1].article,
         "restricted",
-        "leave that record out",
+        _("leave that record out"),
     )
 
 

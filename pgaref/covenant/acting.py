@@ -10,6 +10,7 @@ from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card, Officer
 from pgaref.covenant.profile import Purpose
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 
 def clock_refusals(now: Circumstances, last_line: date) -> Iterator[Refusal]:
@@ -23,8 +24,11 @@ def clock_refusals(now: Circumstances, last_line: date) -> Iterator[Refusal]:
             ahead,
             "15.2",
             "clock-ahead",
-            "set the clock of this machine right; if it is, read pgaref sweep --dry-run, "
-            f"then say pgaref sweep --confirm {now.today}",
+            _(
+                "set the clock of this machine right; if it is, read pgaref sweep --dry-run, "
+                "then say pgaref sweep --confirm {today}",
+                today=now.today,
+            ),
         )
 
 
@@ -33,16 +37,21 @@ def role_refusals(
 ) -> Iterator[Refusal]:
     """A refusal unless the actor is in office and has a role that may do this act."""
     if not actor.in_office(now.today):
-        yield Refusal(f"{actor.id} is not in office", "15.2.c", "not-in-office")
+        yield Refusal(_("{actor} is not in office", actor=actor.id), "15.2.c", "not-in-office")
     rule = now.profile.act(act, register) or now.profile.act(act)
     if rule is None:
-        yield Refusal(f"{act} is no act of this covenant", "8.1", "unknown-act")
+        yield Refusal(_("{act} is no act of this covenant", act=act), "8.1", "unknown-act")
     elif actor.role not in rule.roles:
         yield Refusal(
-            f"{actor.id} of {actor.party} may not do this; it is for: {', '.join(rule.roles)}",
+            _(
+                "{actor} of {party} may not do this; it is for: {roles}",
+                actor=actor.id,
+                party=actor.party,
+                roles=", ".join(rule.roles),
+            ),
             "15.2.b",
             "wrong-role",
-            "run it with the identity of an officer who may: --identity FILE",
+            _("run it with the identity of an officer who may: --identity FILE"),
         )
 
 
@@ -52,14 +61,19 @@ def state_refusals(now: Circumstances, card: Card, act: str) -> Iterator[Refusal
     if rule is None:
         fitting = [a.register for a in now.profile.acts if a.name == act]
         yield Refusal(
-            f"{act} is not for a dossier of register {card.register}",
+            _("{act} is not for a dossier of register {register}", act=act, register=card.register),
             now.profile.registers[card.register].article,
             "wrong-register",
             f"it is for register {' and '.join(fitting)}" if any(fitting) else "",
         )
     elif rule.states and card.state not in rule.states:
         yield Refusal(
-            f"{card.id} is {card.state}; this is for: {', '.join(rule.states)}",
+            _(
+                "{dossier} is {state}; this is for: {states}",
+                dossier=card.id,
+                state=card.state,
+                states=", ".join(rule.states),
+            ),
             rule.articles[0],
             "wrong-state",
         )
@@ -73,10 +87,10 @@ def reason_refusals(
     known = rule.reasons if rule else ()
     if reason not in known:
         yield Refusal(
-            f"{option} is no code for {act}",
+            _("{option} is no code for {act}", option=option, act=act),
             "15.2.e",
             "unknown-reason",
-            f"{option}, one of: {', '.join(known)}",
+            _("{option}, one of: {known}", option=option, known=", ".join(known)),
         )
 
 
@@ -98,16 +112,20 @@ def purpose_of_reading(
     names = ", ".join(purpose.name for purpose in fitting)
     if named:
         return Refusal(
-            f"that purpose does not fit a dossier of register {register} that is {state}",
+            _(
+                "that purpose does not fit a dossier of register {register} that is {state}",
+                register=register,
+                state=state,
+            ),
             now.profile.registers[register].article,
             "wrong-purpose",
-            f"--purpose, one of: {names}",
+            _("--purpose, one of: {names}", names=names),
         )
     return Refusal(
-        f"reading a dossier that is {state} needs a purpose",
+        _("reading a dossier that is {state} needs a purpose", state=state),
         "15.2.e",
         "no-purpose",
-        f"--purpose, one of: {names}",
+        _("--purpose, one of: {names}", names=names),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pgaref.covenant.article import render
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 UNDER_16 = "jonger-dan-16"
@@ -33,7 +34,7 @@ def _misplaced(request: _Content) -> Iterator[Refusal]:
     under = request["leeftijd"] == UNDER_16
     if under and REPRESENTATIVE not in request:
         yield Refusal(
-            "for a person under 16 the legal representative asks", "12.1", "no-representative"
+            _("for a person under 16 the legal representative asks"), "12.1", "no-representative"
         )
     elif not under and _by_parent(request):
         yield _of_age()
@@ -45,10 +46,13 @@ def _by_parent(request: _Content) -> bool:
 
 def _of_age() -> Refusal:
     return Refusal(
-        "a person of 16 or older acts alone",
+        _("a person of 16 or older acts alone"),
         "12.1",
         "of-age",
-        "a parent or guardian stands for nobody who is 16; the person asks, or a curator or mentor",
+        _(
+            "a parent or guardian stands for nobody who is 16; "
+            "the person asks, or a curator or mentor"
+        ),
     )
 
 
@@ -60,7 +64,10 @@ def proof_refusals(request: _Content, content: _Content) -> Iterator[Refusal]:
     moot = _by_parent(request) and content["leeftijd"] != UNDER_16
     if REPRESENTATIVE in request and not moot and "vertegenwoordiging" not in content:
         yield Refusal(
-            "vertegenwoordiging is missing: how it was established that the representative is one",
+            _(
+                "vertegenwoordiging is missing: how it was established "
+                "that the representative is one"
+            ),
             "12.1",
             "no-proof",
         )
@@ -75,7 +82,7 @@ def answer_refusals(
     """
     under = content["leeftijd"] == UNDER_16
     if under and identified is not None and identified["leeftijd"] != UNDER_16:
-        yield Refusal("leeftijd: the person was 16 or older when identified", "12.1", "of-age")
+        yield Refusal(_("leeftijd: the person was 16 or older when identified"), "12.1", "of-age")
     reason = content.get("reden")
     if reason == NO_RIGHT and content["gericht_aan"] == _asker(request):
         return
@@ -96,12 +103,12 @@ def _addressee(request: _Content, content: _Content, *, under: bool) -> Iterator
     if content["gericht_aan"] != REPRESENTATIVE:
         if under:
             yield Refusal(
-                "for a person under 16 the answer goes to the legal representative",
+                _("for a person under 16 the answer goes to the legal representative"),
                 "12.1",
                 "no-representative",
-                "gericht_aan: vertegenwoordiger",
+                _("gericht_aan: vertegenwoordiger"),
             )
     elif REPRESENTATIVE not in request:
-        yield Refusal("gericht_aan: nobody asked for this person", "12.1", "no-representative")
+        yield Refusal(_("gericht_aan: nobody asked for this person"), "12.1", "no-representative")
     elif _by_parent(request) and not under:
         yield _of_age()

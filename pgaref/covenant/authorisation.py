@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card, Officer, Package, Section
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 Readers = Mapping[str, tuple[Officer, ...]]
 _ARTICLE = "15.2.c"
@@ -107,13 +108,17 @@ def revocation_refusals(
     uitvoerder = now.profile.uitvoerder.id
     if officer.id == actor.id:
         yield Refusal(
-            "nobody ends an authorisation of their own",
+            _("nobody ends an authorisation of their own"),
             _ARTICLE,
             "own-revocation",
-            "run it as another officer: --identity FILE",
+            _("run it as another officer: --identity FILE"),
         )
     elif actor.party not in (officer.party, uitvoerder):
-        yield Refusal(f"{actor.id} does not act for {officer.party}", _ARTICLE, "wrong-role")
+        yield Refusal(
+            _("{actor} does not act for {party}", actor=actor.id, party=officer.party),
+            _ARTICLE,
+            "wrong-role",
+        )
     yield from _locked_out(without(now, officer), cards, officer)
 
 
@@ -126,11 +131,18 @@ def _locked_out(after: Circumstances, cards: Iterable[Card], officer: Officer) -
     needed = officer.party == after.profile.uitvoerder.id or bool(reading)
     if needed and officer.recipient and officer.party not in reading_after:
         yield Refusal(
-            f"{officer.id} is the last officer of {officer.party} with a key",
+            _(
+                "{officer} is the last officer of {party} with a key",
+                officer=officer.id,
+                party=officer.party,
+            ),
             "15.2.b",
             "last-reader",
-            f"first pgaref officer add {officer.party} ID --name NAME --card FILE --accepted DATE, "
-            "then pgaref officer rekey",
+            _(
+                "first pgaref officer add {party} ID --name NAME --card FILE --accepted DATE, "
+                "then pgaref officer rekey",
+                party=officer.party,
+            ),
         )
         return
     for card, names in reading:
@@ -138,10 +150,14 @@ def _locked_out(after: Circumstances, cards: Iterable[Card], officer: Officer) -
         for name in names:
             if not open_to[name]:
                 yield Refusal(
-                    f"nobody else in office has a key of section {name} of {card.id}",
+                    _(
+                        "nobody else in office has a key of section {name} of {dossier}",
+                        name=name,
+                        dossier=card.id,
+                    ),
                     "15.2.b",
                     "last-reader",
-                    "pgaref officer rekey gives one to the other officers",
+                    _("pgaref officer rekey gives one to the other officers"),
                 )
 
 
@@ -150,15 +166,25 @@ def confirmation_refusals(
 ) -> Iterator[Refusal]:
     """A refusal to confirm a card by somebody who may not, or where there is none (15(2)(c))."""
     if not officer.recipient:
-        yield Refusal(f"{officer.id} has no card that could be confirmed", _ARTICLE, "no-card")
+        yield Refusal(
+            _("{officer} has no card that could be confirmed", officer=officer.id),
+            _ARTICLE,
+            "no-card",
+        )
     if not officer.in_office(now.today):
-        yield Refusal(f"{officer.id} is not in office", _ARTICLE, "not-in-office")
+        yield Refusal(
+            _("{officer} is not in office", officer=officer.id), _ARTICLE, "not-in-office"
+        )
     if officer.id == actor.id:
         yield Refusal(
-            "nobody confirms a card of their own",
+            _("nobody confirms a card of their own"),
             _ARTICLE,
             "own-card",
-            "another officer compares the check code with the person",
+            _("another officer compares the check code with the person"),
         )
     elif actor.party not in (officer.party, now.profile.uitvoerder.id):
-        yield Refusal(f"{actor.id} does not act for {officer.party}", _ARTICLE, "wrong-role")
+        yield Refusal(
+            _("{actor} does not act for {party}", actor=actor.id, party=officer.party),
+            _ARTICLE,
+            "wrong-role",
+        )

@@ -9,6 +9,7 @@ from typing import Any
 from pgaref.covenant.circumstances import Circumstances, dates_of_acts, unknown_parties
 from pgaref.covenant.model import Card
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 # The measures are the numbers of those in the plans of the dossier so far.
@@ -31,10 +32,14 @@ def action_refusals(
     yield from _participant(now, card, content["partij"], "partij")
     if content["maatregel"] not in measures:
         yield Refusal(
-            f"{card.id} has no measure {content['maatregel']}",
+            _(
+                "{dossier} has no measure {maatregel}",
+                dossier=card.id,
+                maatregel=content["maatregel"],
+            ),
             "9.4",
             "no-measure",
-            f"its measures: {', '.join(map(str, sorted(measures)))}"
+            _("its measures: {measures}", measures=", ".join(map(str, sorted(measures))))
             if measures
             else f"pgaref plan {card.id} FILE",
         )
@@ -47,7 +52,7 @@ def relation_refusals(
     if not card.of_kind("plan"):
         article = "10.2.f" if content["soort"] == "achterblijver" else "10.2.g"
         yield Refusal(
-            f"{card.id} has no plan that needs this person",
+            _("{dossier} has no plan that needs this person", dossier=card.id),
             article,
             "no-plan",
             f"pgaref plan {card.id} FILE",
@@ -65,7 +70,12 @@ def _participant(now: Circumstances, card: Card, party_id: str, field: str) -> I
     yield from unknown_parties(now, [party_id])
     if party_id in now.profile.parties and party_id not in card.parties:
         yield Refusal(
-            f"{field}: {party_id} does not take part in {card.id}",
+            _(
+                "{field}: {party} does not take part in {dossier}",
+                field=field,
+                party=party_id,
+                dossier=card.id,
+            ),
             "9.1",
             "not-a-participant",
             f"pgaref join {card.id} {party_id} FILE",

@@ -10,6 +10,7 @@ from datetime import date
 from pgaref.covenant.model import Card, Officer, PartyKind, Withdrawal
 from pgaref.covenant.profile import Party, Profile
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ def unknown_parties(now: Circumstances, party_ids: Iterable[str]) -> Iterator[Re
     for party_id in party_ids:
         if now.party(party_id) is None:
             yield Refusal(
-                f"{party_id} is no party to the covenant",
+                _("{party} is no party to the covenant", party=party_id),
                 "1",
                 "unknown-party",
-                "the parties and their ids: pgaref party list",
+                _("the parties and their ids: pgaref party list"),
             )
 
 
@@ -71,13 +72,15 @@ def unknown_officers(now: Circumstances, officer_ids: Iterable[str]) -> Iterator
         officer = now.officers.get(officer_id)
         if officer is None:
             yield Refusal(
-                f"{officer_id} is no officer",
+                _("{officer} is no officer", officer=officer_id),
                 "15.2.c",
                 "unknown-officer",
-                "the officers and their ids: pgaref officer list",
+                _("the officers and their ids: pgaref officer list"),
             )
         elif not officer.in_office(now.today):
-            yield Refusal(f"{officer_id} is not in office", "15.2.c", "not-in-office")
+            yield Refusal(
+                _("{officer} is not in office", officer=officer_id), "15.2.c", "not-in-office"
+            )
 
 
 def withdrawn_parties(now: Circumstances, party_ids: Iterable[str]) -> Iterator[Refusal]:
@@ -86,10 +89,14 @@ def withdrawn_parties(now: Circumstances, party_ids: Iterable[str]) -> Iterator[
         if now.withdrawn(party_id):
             notice = now.withdrawals[party_id]
             yield Refusal(
-                f"{party_id} was a party until {notice.ends}",
+                _("{party} was a party until {ends}", party=party_id, ends=notice.ends),
                 "18.2",
                 "withdrawn",
-                f"pgaref party withdraw {party_id} --on {notice.given} takes it off open files",
+                _(
+                    "pgaref party withdraw {party} --on {given} takes it off open files",
+                    party=party_id,
+                    given=notice.given,
+                ),
             )
 
 
@@ -103,7 +110,10 @@ def parties_without_reader(now: Circumstances, party_ids: Iterable[str]) -> Iter
             yield from withdrawn_parties(now, [party_id])
         elif now.party(party_id) is not None and not now.readers_of(party_id):
             yield Refusal(
-                f"{party_id} has no officer in office with a key, and must be able to read this",
+                _(
+                    "{party} has no officer in office with a key, and must be able to read this",
+                    party=party_id,
+                ),
                 "15.2.b",
                 "no-officer",
                 f"pgaref officer add {party_id} ID --name NAME --card FILE --accepted DATE",
@@ -126,9 +136,9 @@ def concerned_refusals(
     for party_id in named:
         party = now.party(party_id)
         if party is not None and party.kind is not PartyKind.KERNPARTIJ:
-            yield Refusal(f"kernpartijen: {party_id} is none", "4", "wrong-party")
+            yield Refusal(_("kernpartijen: {party} is none", party=party_id), "4", "wrong-party")
     if not parties:
-        yield Refusal("no kernpartij is concerned", "4", "no-kernpartij", hint)
+        yield Refusal(_("no kernpartij is concerned"), "4", "no-kernpartij", hint)
     yield from parties_without_reader(now, (*parties, now.profile.uitvoerder.id))
 
 
@@ -137,9 +147,9 @@ def dates_of_acts(now: Circumstances, dates: Mapping[str, str]) -> Iterator[Refu
     for name, text in dates.items():
         day = date.fromisoformat(text)
         if day > now.today:
-            yield Refusal(f"{name} lies in the future", "18.1", "future-date")
+            yield Refusal(_("{name} lies in the future", name=name), "18.1", "future-date")
         elif day < now.profile.since:
-            yield Refusal(f"{name} lies before the covenant", "18.1", "early-date")
+            yield Refusal(_("{name} lies before the covenant", name=name), "18.1", "early-date")
 
 
 def absent_parties(
@@ -150,8 +160,8 @@ def absent_parties(
     for party_id in expected:
         if party_id not in speaking:
             yield Refusal(
-                f"{party_id} is not represented in {field}",
+                _("{party} is not represented in {field}", party=party_id, field=field),
                 article,
                 "not-represented",
-                f"name an officer of {party_id} who was there: pgaref officer list",
+                _("name an officer of {party} who was there: pgaref officer list", party=party_id),
             )

@@ -14,6 +14,7 @@ from pgaref.covenant.circumstances import (
 )
 from pgaref.covenant.model import Card
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 
@@ -29,7 +30,7 @@ def closing_refusals(now: Circumstances, card: Card, content: _Content) -> Itera
         },
     )
     if decision["datum"] < advice["datum"]:
-        yield Refusal("the decision lies before the advice", "9.4", "decided-before-advised")
+        yield Refusal(_("the decision lies before the advice"), "9.4", "decided-before-advised")
     yield from unknown_officers(now, decision["aanwezig"])
     deciding = now.controllers(card.parties)
     field = "besluit_kernpartijen.aanwezig"

@@ -15,6 +15,7 @@ from pgaref.covenant.circumstances import Circumstances, dates_of_acts, unknown_
 from pgaref.covenant.model import Card, Officer, PartyKind
 from pgaref.covenant.profile import RegisterRule
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 NAMESPACE = "pgaref-consent"
@@ -107,10 +108,13 @@ def _missing(
     for party_id in parties:
         if party_id not in given:
             yield Refusal(
-                f"{party_id} has not consented",
+                _("{party} has not consented", party=party_id),
                 article,
                 "no-consent",
-                f"add its consent to toestemming, with an officer of {party_id} and the day",
+                _(
+                    "add its consent to toestemming, with an officer of {party} and the day",
+                    party=party_id,
+                ),
             )
 
 
@@ -127,16 +131,29 @@ def _unproved(
     if not officer.signing_key:
         if signed:
             yield Refusal(
-                f"{field}.handtekening cannot be verified: {officer.id} has no signing key",
+                _(
+                    "{field}.handtekening cannot be verified: {officer} has no signing key",
+                    field=field,
+                    officer=officer.id,
+                ),
                 article,
                 "unverifiable",
-                "leave the signature out; functionaris and op stand for the consent",
+                _("leave the signature out; functionaris and op stand for the consent"),
             )
     elif not signed:
-        yield Refusal(f"{officer.id} has not signed", article, "no-signature", how_to_sign(card.id))
+        yield Refusal(
+            _("{officer} has not signed", officer=officer.id),
+            article,
+            "no-signature",
+            how_to_sign(card.id),
+        )
     elif not verdicts.get(officer.id, False):
         yield Refusal(
-            f"{field}.handtekening is not {officer.id}'s, or not over this disclosure",
+            _(
+                "{field}.handtekening is not {officer}'s, or not over this disclosure",
+                field=field,
+                officer=officer.id,
+            ),
             article,
             "bad-signature",
             sign_anew(card.id),

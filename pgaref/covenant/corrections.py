@@ -21,6 +21,7 @@ from pgaref.covenant.circumstances import (
 from pgaref.covenant.duties import TELLING
 from pgaref.covenant.model import Card, Duty, Officer, PartyKind, RecordEntry, State
 from pgaref.errors import Refusal, RefusedError
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 IMPROVEMENT, ADDITION = "verbetering", "aanvulling"
@@ -46,33 +47,50 @@ def correction_refusals(
     yield from filled_in(content, FILLED_IN)
     n, sort = entry.n, content["soort"]
     if sort == IMPROVEMENT and "velden" not in content:
-        yield Refusal("an improvement states velden, field by field", "12.6", "no-field")
+        yield Refusal(_("an improvement states velden, field by field"), "12.6", "no-field")
     if sort == IMPROVEMENT and entry.kind not in REPLACEABLE:
         yield Refusal(
-            f"record {n} is a {entry.kind}, and that is superseded, not corrected",
+            _(
+                "record {n} is a {kind}, and that is superseded, not corrected",
+                n=n,
+                kind=entry.kind,
+            ),
             article,
             "wrong-kind",
-            f"what can be replaced: {', '.join(REPLACEABLE)}; "
-            f"what the person says goes beside it: soort {ADDITION}",
+            _(
+                "what can be replaced: {replaceable}; "
+                "what the person says goes beside it: soort {addition}",
+                replaceable=", ".join(REPLACEABLE),
+                addition=ADDITION,
+            ),
         )
     if sort == REMOVAL and entry.kind not in REMOVABLE:
         yield Refusal(
-            f"record {n} is a {entry.kind} and is not removed by itself",
+            _("record {n} is a {kind} and is not removed by itself", n=n, kind=entry.kind),
             "12.6",
             "wrong-kind",
-            f"what can be: {', '.join(REMOVABLE)}; a whole dossier: pgaref shred",
+            _(
+                "what can be: {removable}; a whole dossier: pgaref shred",
+                removable=", ".join(REMOVABLE),
+            ),
         )
     if entry.kind in OWN:
-        yield Refusal(f"record {n} is a {entry.kind} and is not corrected", article, "wrong-kind")
+        yield Refusal(
+            _("record {n} is a {kind} and is not corrected", n=n, kind=entry.kind),
+            article,
+            "wrong-kind",
+        )
     if sort == SHIELDING and entry.shielded:
-        yield Refusal(f"record {n} is shielded already", "12.6", "shielded")
+        yield Refusal(_("record {n} is shielded already", n=n), "12.6", "shielded")
 
 
 def filled_in(content: _Content, names: Iterable[str]) -> Iterator[Refusal]:
     """A refusal for each field that pgaref itself fills in."""
     for name in names:
         if name in content:
-            yield Refusal(f"{name} is set by pgaref", "15.2.b", "copy", "leave it out")
+            yield Refusal(
+                _("{name} is set by pgaref", name=name), "15.2.b", "copy", _("leave it out")
+            )
 
 
 def changed(original: _Content, content: _Content) -> dict[str, Any]:
@@ -118,23 +136,31 @@ def _set(result: dict[str, Any], change: _Content, field: str) -> Refusal | None
     if inner:
         items = result.get(name)
         if not isinstance(items, list) or index >= len(items):
-            return Refusal(f"{field}: the record has no such item", "12.5", "no-field")
+            return Refusal(
+                _("{field}: the record has no such item", field=field), "12.5", "no-field"
+            )
         place, key = items[index], inner
     if key in GIVEN or name in GIVEN:
         return Refusal(
-            f"{field}: {key} is not corrected; what was given on another ground is brought anew",
+            _(
+                "{field}: {key} is not corrected; what was given on another ground is brought anew",
+                field=field,
+                key=key,
+            ),
             "12.5",
             "wrong-field",
-            "remove the record and bring the signal again",
+            _("remove the record and bring the signal again"),
         )
     if not isinstance(place, dict) or key not in place:
-        return Refusal(f"{field}: the record has no field {key}", "12.5", "no-field")
+        return Refusal(
+            _("{field}: the record has no field {key}", field=field, key=key), "12.5", "no-field"
+        )
     if isinstance(place[key], list) != isinstance(value, list):
         return Refusal(
             f"{field}: {key} is {'a list' if isinstance(place[key], list) else 'one text'}",
             "12.5",
             "wrong-shape",
-            "a text goes into waarde, a list into waarden",
+            _("a text goes into waarde, a list into waarden"),
         )
     place[key] = value
     return None
@@ -153,17 +179,21 @@ def author_refusals(
     if kind is PartyKind.UITVOERDER:
         if archived and opening:
             yield Refusal(
-                f"{card.id} is in the archive, where kernpartijen alone read",
+                _("{dossier} is in the archive, where kernpartijen alone read", dossier=card.id),
                 "13.2",
                 "archived",
-                "run it with the identity of an officer of a kernpartij on it: --identity FILE",
+                _("run it with the identity of an officer of a kernpartij on it: --identity FILE"),
             )
     elif kind is not PartyKind.KERNPARTIJ or not archived:
         yield Refusal(
-            f"{actor.id} of {actor.party} may not do this; it is for: uitvoerder",
+            _(
+                "{actor} of {party} may not do this; it is for: uitvoerder",
+                actor=actor.id,
+                party=actor.party,
+            ),
             "15.2.b",
             "wrong-role",
-            "run it with the identity of an officer who may: --identity FILE",
+            _("run it with the identity of an officer who may: --identity FILE"),
         )
 
 
@@ -203,14 +233,21 @@ def acknowledgement_refusals(
     officer = now.officers.get(content["functionaris"])
     if officer is not None and officer.party != content["partij"]:
         yield Refusal(
-            f"functionaris does not speak for {content['partij']}", "12.6", "wrong-officer"
+            _("functionaris does not speak for {partij}", partij=content["partij"]),
+            "12.6",
+            "wrong-officer",
         )
     if content["partij"] not in told:
         yield Refusal(
-            f"{content['partij']} is not on the list of {card.id}/{n}",
+            _(
+                "{partij} is not on the list of {dossier}/{n}",
+                partij=content["partij"],
+                dossier=card.id,
+                n=n,
+            ),
             "12.6",
             "wrong-party",
-            f"who is: pgaref show {card.id}/{n}",
+            _("who is: pgaref show {dossier}/{n}", dossier=card.id, n=n),
         )
 
 
@@ -228,8 +265,12 @@ def shielded_refusals(card: Card, numbers: Iterable[int], article: str) -> Itera
         entry = card.record(n)
         if entry is not None and entry.shielded:
             yield Refusal(
-                f"record {n} is shielded and not used",
+                _("record {n} is shielded and not used", n=n),
                 article,
                 "shielded",
-                f"why: pgaref show {card.id}/{entry.shielded}",
+                _(
+                    "why: pgaref show {dossier}/{shielded}",
+                    dossier=card.id,
+                    shielded=entry.shielded,
+                ),
             )

@@ -17,6 +17,7 @@ from pgaref.covenant.circumstances import (
 from pgaref.covenant.model import Card, Outcome, State
 from pgaref.covenant.weighing import Referentiekader, outcome_by_rule
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 
@@ -28,16 +29,23 @@ def weighing_needed(card: Card) -> Iterator[Refusal]:
     hint = f"pgaref weigh {card.id} FILE"
     if not signals:
         hint = f"pgaref signal {card.id} FILE"
-        yield Refusal(f"{card.id} has no signal to weigh", "7.4", "no-signal", hint)
+        yield Refusal(
+            _("{dossier} has no signal to weigh", dossier=card.id), "7.4", "no-signal", hint
+        )
     elif not weighings:
-        yield Refusal(f"{card.id} has not been weighed", "7.4", "not-weighed", hint)
+        yield Refusal(
+            _("{dossier} has not been weighed", dossier=card.id), "7.4", "not-weighed", hint
+        )
     elif weighings[-1].n < newest_signal:
         yield Refusal(
-            f"signal {newest_signal} is newer than the weighing", "7.4", "not-weighed", hint
+            _("signal {newest_signal} is newer than the weighing", newest_signal=newest_signal),
+            "7.4",
+            "not-weighed",
+            hint,
         )
     elif card.state == State.TE_WEGEN:
         yield Refusal(
-            "a signal was corrected or removed after the weighing", "12.6", "not-weighed", hint
+            _("a signal was corrected or removed after the weighing"), "12.6", "not-weighed", hint
         )
 
 
@@ -45,7 +53,7 @@ def kader_refusals(weighing: _Content, sha256: str, dossier: str) -> Iterator[Re
     """A refusal unless the weighing applied the referentiekader with this digest."""
     if weighing["referentiekader"]["sha256"] != sha256:
         yield Refusal(
-            "the weighing applied another referentiekader than the one in force",
+            _("the weighing applied another referentiekader than the one in force"),
             "7.3",
             "stale-weighing",
             f"pgaref weigh {dossier} FILE",
@@ -58,9 +66,11 @@ def decision_refusals(
     """Everything that the covenant holds against a decision (`besluit/1`) on this weighing."""
     yield from dates_of_acts(now, {"datum": content["datum"]})
     if "beperkt" in content:
-        yield Refusal("beperkt is set when a decision is filed", "7.4", "copy", "leave it out")
+        yield Refusal(
+            _("beperkt is set when a decision is filed"), "7.4", "copy", _("leave it out")
+        )
     if content["datum"] < weighing["datum"]:
-        yield Refusal("datum lies before the weighing's", "7.4", "decided-before-weighed")
+        yield Refusal(_("datum lies before the weighing's"), "7.4", "decided-before-weighed")
     yield from unknown_officers(now, content["aanwezig"])
     yield from absent_parties(now, card.parties, content["aanwezig"], "7.4", "aanwezig")
     outcome = Outcome(content["uitkomst"])
@@ -70,18 +80,21 @@ def decision_refusals(
     missing = [criterion.id for criterion in kader.criteria if criterion.id not in judged]
     if missing:
         yield Refusal(
-            f"the weighing does not judge: {', '.join(missing)}",
+            _("the weighing does not judge: {missing}", missing=", ".join(missing)),
             "7.4",
             "incomplete-weighing",
-            f"weigh by the referentiekader in force: pgaref weigh {card.id} FILE",
+            _(
+                "weigh by the referentiekader in force: pgaref weigh {dossier} FILE",
+                dossier=card.id,
+            ),
         )
     by_rule = outcome_by_rule(kader, weighing)
     if outcome is not by_rule and "afwijking" not in content:
         yield Refusal(
-            f"by the referentiekader's rule this weighing leads to {by_rule}",
+            _("by the referentiekader's rule this weighing leads to {by_rule}", by_rule=by_rule),
             "7.3",
             "unmotivated-departure",
-            "motivate the departure in afwijking, or decide as the rule says",
+            _("motivate the departure in afwijking, or decide as the rule says"),
         )
     yield from _kept_too_long(now, card, content)
 
@@ -93,9 +106,13 @@ def _kept_too_long(now: Circumstances, card: Card, content: _Content) -> Iterato
     maximum = now.profile.terms.declined.after(min(day, card.declined or day))
     until = date.fromisoformat(content["bewaren_tot"])
     if until > maximum:
-        yield Refusal(f"bewaren_tot lies after the maximum, {maximum}", "13.3", "kept-too-long")
+        yield Refusal(
+            _("bewaren_tot lies after the maximum, {maximum}", maximum=maximum),
+            "13.3",
+            "kept-too-long",
+        )
     elif until < now.today:
-        yield Refusal("bewaren_tot lies in the past", "13.3", "kept-too-short")
+        yield Refusal(_("bewaren_tot lies in the past"), "13.3", "kept-too-short")
 
 
 def decided(card: Card, content: _Content) -> Card:

@@ -26,6 +26,7 @@ from pgaref.covenant.profile import Party, RegisterRule
 from pgaref.covenant.quoting import words
 from pgaref.covenant.recording import resting, resting_on
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 # What the record of a disclosure says for all readers of its section.
@@ -43,32 +44,36 @@ def recipient_refusals(
     yield from _kernpartij(card, party) if register.reporter else _external(card, party)
     yield from parties_without_reader(now, [party.id])
     if register.reporter is None and "geheimhouding" not in content:
-        yield Refusal(f"{party.id} has not confirmed secrecy", "14.1", "no-secrecy")
+        yield Refusal(_("{party} has not confirmed secrecy", party=party.id), "14.1", "no-secrecy")
     else:
         yield from secrecy_refusals(now, party, content)
     if content["doel"] not in register.disclosing_for:
         yield Refusal(
-            f"{content['doel']} is no purpose of disclosing from this file",
+            _("{doel} is no purpose of disclosing from this file", doel=content["doel"]),
             article_of(register),
             "wrong-purpose",
             f"one of: {', '.join(register.disclosing_for) or 'none'}",
         )
     if "wpg" in content:
-        yield Refusal("wpg is laid down by pgaref itself", "6.b", "filled-in", "leave it out")
+        yield Refusal(_("wpg is laid down by pgaref itself"), "6.b", "filled-in", _("leave it out"))
 
 
 def _external(card: Card, party: Party) -> Iterator[Refusal]:
     """An externe casuspartner on the dossier (art. 10(5))."""
     if party.kind is not PartyKind.EXTERNE_CASUSPARTNER:
         yield Refusal(
-            f"{party.id} is no externe casuspartner",
+            _("{party} is no externe casuspartner", party=party.id),
             "10.5",
             "wrong-party",
-            f"a covenant party reads the dossier itself: pgaref join {card.id} {party.id} FILE",
+            _(
+                "a covenant party reads the dossier itself: pgaref join {dossier} {party} FILE",
+                dossier=card.id,
+                party=party.id,
+            ),
         )
     elif party.id not in card.parties:
         yield Refusal(
-            f"{party.id} does not take part in {card.id}",
+            _("{party} does not take part in {dossier}", party=party.id, dossier=card.id),
             "10.5",
             "not-a-participant",
             f"pgaref join {card.id} {party.id} FILE",
@@ -79,13 +84,16 @@ def _kernpartij(card: Card, party: Party) -> Iterator[Refusal]:
     """A kernpartij on the dossier: nobody else has access to the weegploeg's file (art. 8(4))."""
     if party.kind is not PartyKind.KERNPARTIJ:
         yield Refusal(
-            f"{party.id} is no kernpartij, and nobody else learns who reported a signal",
+            _(
+                "{party} is no kernpartij, and nobody else learns who reported a signal",
+                party=party.id,
+            ),
             "8.4",
             "wrong-party",
         )
     elif party.id not in card.parties:
         yield Refusal(
-            f"{party.id} is not on {card.id}",
+            _("{party} is not on {dossier}", party=party.id, dossier=card.id),
             "8.4",
             "not-on-dossier",
             f"pgaref join {card.id} {party.id} FILE",
@@ -102,11 +110,22 @@ def chosen_refusals(card: Card, register: RegisterRule, content: _Content) -> It
         field = f"gegevens[{place}]"
         if record is None:
             yield Refusal(
-                f"{field}: {card.id} has no record {item['record']}", article, "no-record"
+                _(
+                    "{field}: {dossier} has no record {record}",
+                    field=field,
+                    dossier=card.id,
+                    record=item["record"],
+                ),
+                article,
+                "no-record",
             )
         elif record.kind not in register.disclosable:
             yield Refusal(
-                f"record {record.n} is a {record.kind}, and that is not disclosed",
+                _(
+                    "record {n} is a {kind}, and that is not disclosed",
+                    n=record.n,
+                    kind=record.kind,
+                ),
                 article,
                 "wrong-kind",
                 f"what may be: {', '.join(register.disclosable) or 'nothing'}",
@@ -115,10 +134,14 @@ def chosen_refusals(card: Card, register: RegisterRule, content: _Content) -> It
             yield _stays(record.n)
         elif _own(register, record.section, content["aan"]):
             yield Refusal(
-                f"record {record.n} was brought by {content['aan']}, which reads it itself",
+                _(
+                    "record {n} was brought by {aan}, which reads it itself",
+                    n=record.n,
+                    aan=content["aan"],
+                ),
                 article,
                 "own-melder",
-                f"leave out record {record.n}",
+                _("leave out record {n}", n=record.n),
             )
 
 
@@ -132,10 +155,10 @@ def _restricted(register: RegisterRule) -> set[str]:
 
 def _stays(n: int) -> Refusal:
     return Refusal(
-        f"record {n} is restricted and never leaves its section",
+        _("record {n} is restricted and never leaves its section", n=n),
         "6.b",
         "restricted",
-        f"leave out record {n}",
+        _("leave out record {n}", n=n),
     )
 
 
@@ -149,14 +172,19 @@ def field_refusals(
     in_force = {row.id for row in now.profile.grounds if row.in_force(now.today)}
     for ground in content["grondslag"]:
         if ground not in in_force:
-            yield Refusal(f"{ground} is no ground in force", "6", "wrong-ground")
+            yield Refusal(_("{ground} is no ground in force", ground=ground), "6", "wrong-ground")
     by_number = {source.n: source for source in sources}
     for place, item in enumerate(content["gegevens"]):
         source = by_number[item["record"]]
         for field in item["velden"]:
             if field not in source.content or field == "schema":
                 yield Refusal(
-                    f"gegevens[{place}].velden: record {source.n} has no field {field}",
+                    _(
+                        "gegevens[{place}].velden: record {n} has no field {field}",
+                        place=place,
+                        n=source.n,
+                        field=field,
+                    ),
                     article_of(register),
                     "no-field",
                 )
@@ -174,10 +202,10 @@ def _naming(source: Source, content: _Content) -> Iterator[Refusal]:
         written = f" {' '.join(words(content[field]))} "
         if any(each.strip() and each in written for each in told):
             yield Refusal(
-                f"{field} names the melder of record {source.n}",
+                _("{field} names the melder of record {n}", field=field, n=source.n),
                 "8.2.c",
                 "melder",
-                "say it without name and contact",
+                _("say it without name and contact"),
             )
 
 
@@ -194,10 +222,10 @@ def _under_ground(
         return
     if source is None or source.kind != "signaal":
         yield Refusal(
-            f"record {record.n} rests on what is no signal of this dossier",
+            _("record {n} rests on what is no signal of this dossier", n=record.n),
             article_of(register),
             "no-signal",
-            f"leave out record {record.n}",
+            _("leave out record {n}", n=record.n),
         )
         return
     what = f"record {source.n}"
@@ -218,17 +246,26 @@ def _under_ground(
     )
     if not decision.allowed:
         yield Refusal(
-            f"{what} is {category}; {decision.reasons[0]}",
+            _(
+                "{what} is {category}; {reasons}",
+                what=what,
+                category=category,
+                reasons=decision.reasons[0],
+            ),
             decision.articles[0],
             "wrong-ground",
-            f"leave out record {record.n}",
+            _("leave out record {n}", n=record.n),
         )
     elif not stated:
         yield Refusal(
-            f"{what} rests on {', '.join(own)}, and grondslag states none of it",
+            _(
+                "{what} rests on {own}, and grondslag states none of it",
+                what=what,
+                own=", ".join(own),
+            ),
             decision.articles[0],
             "wrong-ground",
-            "a disclosure goes on under a ground that its record rests on",
+            _("a disclosure goes on under a ground that its record rests on"),
         )
     elif now.profile.categories[category].restricted or source.section in _restricted(register):
         yield _stays(record.n)

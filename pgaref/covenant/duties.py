@@ -21,6 +21,7 @@ from pgaref.covenant.circumstances import (
 from pgaref.covenant.model import Card, Duty
 from pgaref.covenant.profile import Profile
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 NOTICE = "informatieplicht"
@@ -92,10 +93,18 @@ def notice_refusals(
     record = card.record(about)
     if record is None or record.kind not in ("subject", "betrokkene"):
         yield Refusal(
-            f"betreft: record {about} of {card.id} is no person concerned", "11.2", "no-person"
+            _(
+                "betreft: record {about} of {dossier} is no person concerned",
+                about=about,
+                dossier=card.id,
+            ),
+            "11.2",
+            "no-person",
         )
     elif not any(d.kind == NOTICE and d.about == about for d in card.duties):
-        yield Refusal(f"the person of record {about} was informed before", "11.2", "informed")
+        yield Refusal(
+            _("the person of record {about} was informed before", about=about), "11.2", "informed"
+        )
     consultation = content["overleg"]
     yield from dates_of_acts(now, {"overleg.datum": consultation["datum"]})
     yield from unknown_parties(now, consultation["partijen"])
@@ -103,12 +112,12 @@ def notice_refusals(
     controllers = now.controllers(card.parties, other.parties if other else ())
     for party_id in controllers:
         if party_id not in consultation["partijen"]:
-            yield Refusal(f"{party_id} was not consulted", "11.3", "not-consulted")
+            yield Refusal(_("{party} was not consulted", party=party_id), "11.3", "not-consulted")
     yield from absent_parties(now, controllers, content["besloten_door"], "11.3", "besloten_door")
     if content["uitkomst"] == TOLD:
         yield from dates_of_acts(now, {"op": content["op"]})
         if content["op"] < consultation["datum"]:
-            yield Refusal("op lies before the consultation", "11.3", "told-before-consulted")
+            yield Refusal(_("op lies before the consultation"), "11.3", "told-before-consulted")
         return
     yield from _stale_consultation(now, card, about, consultation["datum"], other)
     yield from _wrong_review(now, card, content["herzien_op"], end)
@@ -127,10 +136,10 @@ def _stale_consultation(
     noted = max(filter(None, former), default=None)
     if noted is not None and noted < now.today and date.fromisoformat(consulted) <= noted:
         yield Refusal(
-            f"overleg.datum lies not after the former note, of {noted}",
+            _("overleg.datum lies not after the former note, of {noted}", noted=noted),
             "11.3",
             "stale-consultation",
-            "consult anew before deferring again",
+            _("consult anew before deferring again"),
         )
 
 
@@ -144,10 +153,16 @@ def _wrong_review(now: Circumstances, card: Card, review: str, end: date) -> Ite
     latest = min(term, end)
     if not now.today < date.fromisoformat(review) <= latest:
         yield Refusal(
-            f"herzien_op lies not between today and {latest}",
+            _("herzien_op lies not between today and {latest}", latest=latest),
             "11.5",
             "wrong-review",
-            f"{card.id} is destroyed on {end}, and no deferral outlasts it" if end < term else "",
+            _(
+                "{dossier} is destroyed on {end}, and no deferral outlasts it",
+                dossier=card.id,
+                end=end,
+            )
+            if end < term
+            else "",
         )
 
 
@@ -175,11 +190,19 @@ def review_refusals(now: Circumstances, card: Card, content: _Content) -> Iterat
     yield from unknown_officers(now, content["door"])
     for n in content["gecontroleerd"]:
         if card.record(n) is None:
-            yield Refusal(f"gecontroleerd: {card.id} has no record {n}", article, "no-record")
+            yield Refusal(
+                _("gecontroleerd: {dossier} has no record {n}", dossier=card.id, n=n),
+                article,
+                "no-record",
+            )
     next_on = date.fromisoformat(content["volgende_op"])
     latest = now.profile.terms.review.after(date.fromisoformat(content["datum"]))
     if not now.today < next_on <= latest:
-        yield Refusal(f"volgende_op lies not between today and {latest}", article, "wrong-term")
+        yield Refusal(
+            _("volgende_op lies not between today and {latest}", latest=latest),
+            article,
+            "wrong-term",
+        )
 
 
 def reviewed(duties: Iterable[Duty], content: _Content) -> tuple[Duty, ...]:

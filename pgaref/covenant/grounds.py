@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from pgaref.covenant.profile import Ground, Party, Profile
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 
 class Relation(StrEnum):
@@ -70,7 +71,7 @@ def _routed(
         if recipient.matches(route.to):
             reason = f"{row.id} lets {category} go to {recipient.id}"
             return Decision(True, (reason,), tuple(dict.fromkeys((row.article, route.article))))
-    known = [route for _, route in routes] or [route for row in rows for route in row.routes]
+    known = [route for _row, route in routes] or [route for row in rows for route in row.routes]
     reachable = ", ".join(dict.fromkeys(name for route in known for name in route.to)) or "nobody"
     reason = f"{rows[0].id} lets {category} go to {reachable} only, not to {recipient.id}"
     return Decision(False, (reason,), tuple(row.article for row in rows))
@@ -121,10 +122,10 @@ def misstated(
     """What is wrong with a signal's grounds: each is the giver's, covers the data, is motivated."""
     if category not in profile.categories:
         yield Refusal(
-            "gegevens names no kind of data of article 6",
+            _("gegevens names no kind of data of article 6"),
             "6",
             "unknown-category",
-            "the kinds of data: pgaref template signal ID",
+            _("the kinds of data: pgaref template signal ID"),
         )
         return
     for ground in grounds:
@@ -156,11 +157,19 @@ def misstated(
 def _unstated(row: Ground, stated: Mapping[str, str]) -> Iterator[Refusal]:
     for field, allowed in row.statements.items():
         if field not in stated:
-            yield Refusal(f"{row.id} asks for onderbouwing.{field}", row.article, "unmotivated")
-        elif allowed and stated[field] not in allowed:
             yield Refusal(
-                f"onderbouwing.{field} is not one of those that {row.id} allows",
+                _("{row} asks for onderbouwing.{field}", row=row.id, field=field),
                 row.article,
                 "unmotivated",
-                f"one of: {', '.join(allowed)}",
+            )
+        elif allowed and stated[field] not in allowed:
+            yield Refusal(
+                _(
+                    "onderbouwing.{field} is not one of those that {row} allows",
+                    field=field,
+                    row=row.id,
+                ),
+                row.article,
+                "unmotivated",
+                _("one of: {allowed}", allowed=", ".join(allowed)),
             )

@@ -18,6 +18,7 @@ from pgaref.covenant.model import Card, NewRecord, PartyKind
 from pgaref.covenant.profile import RegisterRule
 from pgaref.covenant.weighing import cited
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 # What a copy keeps whatever `velden` says: without these nobody could tell what it may be used for.
@@ -57,24 +58,32 @@ def participation_refusals(
     for party in known:
         if party.kind is PartyKind.EXTERNE_CASUSPARTNER:
             yield Refusal(
-                f"{party.id} is an externe casuspartner and joins under secrecy",
+                _("{party} is an externe casuspartner and joins under secrecy", party=party.id),
                 "14.1",
                 "no-secrecy",
-                f"leave it out here; then: pgaref join CO-... {party.id} FILE",
+                _("leave it out here; then: pgaref join CO-... {party} FILE", party=party.id),
             )
         elif not party.matches(register.nameable):
-            yield Refusal(f"{party.id} takes no part in a casusoverleg", "9.1", "wrong-party")
+            yield Refusal(
+                _("{party} takes no part in a casusoverleg", party=party.id), "9.1", "wrong-party"
+            )
         elif existing is not None and party.id not in existing.parties:
             yield Refusal(
-                f"{party.id} does not take part in {existing.id} yet",
+                _(
+                    "{party} does not take part in {existing} yet",
+                    party=party.id,
+                    existing=existing.id,
+                ),
                 "9.1",
                 "not-a-participant",
                 f"pgaref join {existing.id} {party.id} FILE",
             )
     for party_id in sorted({p for p in named if named.count(p) > 1}):
-        yield Refusal(f"{party_id} is named twice in betrekken", "9.1", "named-twice")
+        yield Refusal(
+            _("{party} is named twice in betrekken", party=party_id), "9.1", "named-twice"
+        )
     if known and not any(party.kind is PartyKind.KERNPARTIJ for party in known):
-        yield Refusal("no kernpartij takes part", "4", "no-kernpartij")
+        yield Refusal(_("no kernpartij takes part"), "4", "no-kernpartij")
     yield from parties_without_reader(now, (*participants(content), now.profile.uitvoerder.id))
 
 
@@ -89,25 +98,48 @@ def source_refusals(card: Card, content: _Content, copied: Mapping[int, int]) ->
         record = card.record(n)
         field = f"over_te_dragen[{place}].record"
         if record is None:
-            yield Refusal(f"{field}: {card.id} has no record {n}", "8.5", "no-record")
+            yield Refusal(
+                _("{field}: {dossier} has no record {n}", field=field, dossier=card.id, n=n),
+                "8.5",
+                "no-record",
+            )
         elif record.kind == "melder":
             yield Refusal(
-                f"{field}: record {n} is a melder's and never goes along", "10.2.c", "melder"
+                _("{field}: record {n} is a melder's and never goes along", field=field, n=n),
+                "10.2.c",
+                "melder",
             )
         elif record.kind == "subject":
-            yield Refusal(f"{field}: the subject goes along by itself", "10.2.a", "subject")
+            yield Refusal(
+                _("{field}: the subject goes along by itself", field=field), "10.2.a", "subject"
+            )
         elif record.kind not in ALWAYS:
             yield Refusal(
-                f"{field}: a {record.kind} does not belong in a casusoverleg", "10.2", "wrong-kind"
+                _(
+                    "{field}: a {kind} does not belong in a casusoverleg",
+                    field=field,
+                    kind=record.kind,
+                ),
+                "10.2",
+                "wrong-kind",
             )
         if n in numbers[:place]:
-            yield Refusal(f"{field}: record {n} is handed over twice", "8.5", "named-twice")
+            yield Refusal(
+                _("{field}: record {n} is handed over twice", field=field, n=n),
+                "8.5",
+                "named-twice",
+            )
         elif n in copied:
             yield Refusal(
-                f"{field}: record {n} was handed over before, as record {copied[n]}",
+                _(
+                    "{field}: record {n} was handed over before, as record {copied}",
+                    field=field,
+                    n=n,
+                    copied=copied[n],
+                ),
                 "8.5",
                 "handed-over",
-                f"leave out record {n}",
+                _("leave out record {n}", n=n),
             )
 
 
@@ -121,10 +153,18 @@ def cited_refusals(sources: Sequence[Source], copied: Mapping[int, int]) -> Iter
         for n in cited(source.content) if source.kind == "weging" else ():
             if n not in there:
                 yield Refusal(
-                    f"weighing {source.n} rests on record {n}, which is not handed over",
+                    _(
+                        "weighing {n} rests on record {record}, which is not handed over",
+                        n=source.n,
+                        record=n,
+                    ),
                     "8.5",
                     "cited-stays-behind",
-                    f"hand over record {n} too, or leave out record {source.n}",
+                    _(
+                        "hand over record {n} too, or leave out record {source}",
+                        n=n,
+                        source=source.n,
+                    ),
                 )
 
 
@@ -152,11 +192,18 @@ def _copy(
 ) -> NewRecord | Refusal:
     unknown = [field for field in fields or () if field not in source.content]
     if unknown:
-        return Refusal(f"record {source.n} has no field {', '.join(unknown)}", "8.5", "no-field")
+        return Refusal(
+            _("record {n} has no field {unknown}", n=source.n, unknown=", ".join(unknown)),
+            "8.5",
+            "no-field",
+        )
     section = section_for(now, register, parties, source)
     if isinstance(section, Refusal):
         return Refusal(
-            f"record {source.n}: {section.message}", section.article, section.reason, section.hint
+            _("record {n}: {message}", n=source.n, message=section.message),
+            section.article,
+            section.reason,
+            section.hint,
         )
     always = ALWAYS[source.kind]
     kept = {k: v for k, v in source.content.items() if fields is None or k in always or k in fields}

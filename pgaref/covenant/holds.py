@@ -20,6 +20,7 @@ from pgaref.covenant.circumstances import (
 from pgaref.covenant.duties import REQUEST
 from pgaref.covenant.model import Card, Hold
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 
@@ -39,10 +40,10 @@ def hold_refusals(
     until = date.fromisoformat(content["tot"])
     if not now.today <= until <= latest:
         yield Refusal(
-            f"tot lies not between today and {latest}",
+            _("tot lies not between today and {latest}", latest=latest),
             now.profile.terms.hold.article,
             "hold-too-long",
-            "a hold is renewed by a new decision",
+            _("a hold is renewed by a new decision"),
         )
     if content["basis"] == REQUEST:
         yield from _unfounded(card, request)
@@ -52,17 +53,17 @@ def _unfounded(card: Card, request: Card | None) -> Iterator[Refusal]:
     """A refusal unless there is an open request about this dossier (art. 12)."""
     if request is None or card.id not in request.concerns:
         yield Refusal(
-            f"there is no such request about {card.id}",
+            _("there is no such request about {dossier}", dossier=card.id),
             "12.2",
             "no-request",
-            "the requests: pgaref request list; a new one: pgaref request open FILE",
+            _("the requests: pgaref request list; a new one: pgaref request open FILE"),
         )
     elif request.decided is not None:
         yield Refusal(
-            f"{request.id} is settled",
+            _("{request} is settled", request=request.id),
             "12.3",
             "settled",
-            "while somebody objects or goes to court, the basis is procedure",
+            _("while somebody objects or goes to court, the basis is procedure"),
         )
 
 

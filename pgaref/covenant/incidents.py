@@ -23,6 +23,7 @@ from pgaref.covenant.circumstances import (
 from pgaref.covenant.duties import COMPLETION, NOTIFICATION
 from pgaref.covenant.model import Card, Duty, State
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 _ARTICLE = "15.2.g"
@@ -68,10 +69,10 @@ def opening_refusals(
     for place, dossier in enumerate(content.get("dossiers", ())):
         if found[dossier] is None:
             yield Refusal(
-                f"dossiers[{place}]: there is no dossier {dossier}",
+                _("dossiers[{place}]: there is no dossier {dossier}", place=place, dossier=dossier),
                 _ARTICLE,
                 "no-dossier",
-                "of one that was destroyed, name the kernpartijen in kernpartijen",
+                _("of one that was destroyed, name the kernpartijen in kernpartijen"),
             )
     yield from concerned_refusals(
         now,
@@ -84,7 +85,7 @@ def opening_refusals(
 def _in_time(now: Circumstances, field: str, when: datetime, moment: datetime) -> Iterator[Refusal]:
     yield from dates_of_acts(now, {f"{field}.datum": when.date().isoformat()})
     if when > moment and when.date() <= now.today:
-        yield Refusal(f"{field}.tijd lies in the future", "18.1", "future-date")
+        yield Refusal(_("{field}.tijd lies in the future", field=field), "18.1", "future-date")
 
 
 def opened(now: Circumstances, card: Card, known: datetime) -> Card:
@@ -98,7 +99,7 @@ def update_refusals(now: Circumstances, incident: _Content, content: _Content) -
     """What is held against adding to the facts (`incidentaanvulling/1`)."""
     yield from dates_of_acts(now, {"datum": content["datum"]})
     if content["datum"] < incident["kennisgenomen"]["datum"]:
-        yield Refusal("datum lies before the breach became known", _ARTICLE, "early-date")
+        yield Refusal(_("datum lies before the breach became known"), _ARTICLE, "early-date")
 
 
 def report_refusals(
@@ -117,7 +118,7 @@ def report_refusals(
     yield from _in_time(now, "gemeld", told, moment)
     yield from _decided(now, card, content)
     if told < known:
-        yield Refusal("gemeld lies before the breach became known", _ARTICLE, "early-date")
+        yield Refusal(_("gemeld lies before the breach became known"), _ARTICLE, "early-date")
     yield from _telling(now, content.get("mededeling"))
     yield from _out_of_phase(card, content["fase"])
     if _owed(card, NOTIFICATION) and content["fase"] != NOT:
@@ -139,17 +140,22 @@ def _out_of_phase(card: Card, phase: str) -> Iterator[Refusal]:
     if _owed(card, NOTIFICATION):
         if phase == MORE:
             yield Refusal(
-                f"{card.id} is not notified yet: an {MORE} report follows on an {FIRST}",
+                _(
+                    "{dossier} is not notified yet: an {more} report follows on an {first}",
+                    dossier=card.id,
+                    more=MORE,
+                    first=FIRST,
+                ),
                 _ARTICLE,
                 "wrong-phase",
                 f"fase: {FIRST}, {WHOLE} or {NOT}",
             )
     elif phase in (FIRST, NOT):
         yield Refusal(
-            f"{card.id} was notified, or decided upon, before",
+            _("{dossier} was notified, or decided upon, before", dossier=card.id),
             _ARTICLE,
             "wrong-phase",
-            f"fase: {MORE} or {WHOLE}",
+            _("fase: {more} or {whole}", more=MORE, whole=WHOLE),
         )
 
 
@@ -157,10 +163,10 @@ def _delay(now: Circumstances, content: _Content, late: bool) -> Iterator[Refusa
     hours = now.profile.incidents.hours
     if late and "vertraging" not in content:
         message = f"vertraging is missing: it was more than {hours} hours"
-        yield Refusal(message, _ARTICLE, "no-reason-for-delay", "AVG 33(1) asks the reason")
+        yield Refusal(message, _ARTICLE, "no-reason-for-delay", _("AVG 33(1) asks the reason"))
     elif not late and "vertraging" in content:
         message = f"vertraging: it was within {hours} hours"
-        yield Refusal(message, _ARTICLE, "no-delay", "leave it out")
+        yield Refusal(message, _ARTICLE, "no-delay", _("leave it out"))
 
 
 def _owed(card: Card, kind: str) -> bool:

@@ -10,6 +10,7 @@ from pgaref.covenant.agenda import Entry
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.profile import Profile
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 ACT = "log delete"
 _ARTICLE = "15.2.e"
@@ -29,21 +30,27 @@ def deletion_refusals(
     of a line behind that year.
     """
     if year not in years:
-        yield Refusal(f"there is no log of {year}", _ARTICLE, "no-such-year")
+        yield Refusal(_("there is no log of {year}", year=year), _ARTICLE, "no-such-year")
         return
     if year != years[0]:
-        yield Refusal(f"the oldest log is that of {years[0]}", _ARTICLE, "not-the-oldest")
+        yield Refusal(
+            _("the oldest log is that of {years}", years=years[0]), _ARTICLE, "not-the-oldest"
+        )
     day = deletable(now.profile, year)
     if now.today <= day:
-        yield Refusal(f"the log of {year} is kept up to {day}", _ARTICLE, "not-due")
+        yield Refusal(
+            _("the log of {year} is kept up to {day}", year=year, day=day), _ARTICLE, "not-due"
+        )
     parties = {now.officers[officer].party for officer in cosigners if officer in now.officers}
     if not parties & now.profile.kernpartijen:
         yield Refusal(
-            f"no checkpoint behind {year} is signed by an officer of a kernpartij",
+            _("no checkpoint behind {year} is signed by an officer of a kernpartij", year=year),
             _ARTICLE,
             "no-checkpoint",
-            "pgaref log checkpoint prints one; pgaref log checkpoint --cosign FILE files the "
-            "signature",
+            _(
+                "pgaref log checkpoint prints one; pgaref log checkpoint --cosign FILE files the "
+                "signature"
+            ),
         )
 
 

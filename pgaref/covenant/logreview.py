@@ -13,6 +13,7 @@ from pgaref.covenant.circumstances import Circumstances, dates_of_acts
 from pgaref.covenant.model import SCHEDULER
 from pgaref.covenant.profile import LogReview, Profile
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 DONE, REFUSED, FAILED = "done", "refused", "failed"
 
@@ -127,8 +128,8 @@ def findings_refusals(
     """What the covenant holds against a review that is signed for (`logcontrole/1`)."""
     if party not in now.profile.kernpartijen:
         yield Refusal(
-            "an officer of a kernpartij signs for a review of the log", "15.2.e", "wrong-role"
+            _("an officer of a kernpartij signs for a review of the log"), "15.2.e", "wrong-role"
         )
     yield from dates_of_acts(now, {name: content[name] for name in ("datum", "van", "tot")})
     if content["tot"] < content["van"]:
-        yield Refusal("tot lies before van", "15.2.e", "early-date")
+        yield Refusal(_("tot lies before van"), "15.2.e", "early-date")

@@ -17,6 +17,7 @@ from pgaref.covenant.circumstances import (
 )
 from pgaref.covenant.model import Card, Officer
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 
 def unconfirmed(now: Circumstances) -> tuple[Officer, ...]:
@@ -64,14 +65,14 @@ def evaluation_refusals(now: Circumstances, content: Mapping[str, Any]) -> Itera
     """
     yield from dates_of_acts(now, {name: content[name] for name in ("datum", "van", "tot")})
     if content["tot"] < content["van"]:
-        yield Refusal("tot lies before van", "15.3", "early-date")
+        yield Refusal(_("tot lies before van"), "15.3", "early-date")
     yield from unknown_officers(now, content["door"])
     if not now.parties_of(content["door"]) & now.profile.kernpartijen:
         yield Refusal(
-            "no kernpartij is represented in door",
+            _("no kernpartij is represented in door"),
             "4",
             "not-represented",
-            "name an officer of a kernpartij who was there: pgaref officer list",
+            _("name an officer of a kernpartij who was there: pgaref officer list"),
         )
     measures = content.get("maatregelen", ())
     yield from unknown_parties(now, [measure["wie"] for measure in measures if "wie" in measure])

@@ -22,6 +22,7 @@ from pgaref.covenant.naming import Others
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.quoting import words
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 Value = str | list[str]
@@ -286,12 +287,19 @@ def wrong_person(
     """
     asked = [item["dossier"] for item in request.get("over", ())]
     for dossier in sorted({name for name in asked if asked.count(name) > 1}):
-        yield Refusal(f"the request names {dossier} twice, for two persons", "12.3", "named-twice")
+        yield Refusal(
+            _("the request names {dossier} twice, for two persons", dossier=dossier),
+            "12.3",
+            "named-twice",
+        )
     for dossier, name in names:
         if words(name) != words(request["betrokkene"]["naam"]) and dossier not in confirmed:
             yield Refusal(
-                f"the person in {dossier} has another name than who asks",
+                _("the person in {dossier} has another name than who asks", dossier=dossier),
                 "12.3",
                 "other-person",
-                f"look at it; where it is the same person, state zelfde_persoon: [{dossier}]",
+                _(
+                    "look at it; where it is the same person, state zelfde_persoon: [{dossier}]",
+                    dossier=dossier,
+                ),
             )

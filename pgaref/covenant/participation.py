@@ -16,6 +16,7 @@ from pgaref.covenant.circumstances import (
 from pgaref.covenant.model import Card, PartyKind
 from pgaref.covenant.profile import Party, RegisterRule
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 # "Aan derden leggen de partijen een plicht tot geheimhouding op", or the uitvoerder in their name.
@@ -31,9 +32,15 @@ def join_refusals(
         yield from unknown_parties(now, [party_id])
         return
     if not party.matches((*register.nameable, *register.standing)):
-        yield Refusal(f"{party_id} cannot be on this file", register.article, "wrong-party")
+        yield Refusal(
+            _("{party} cannot be on this file", party=party_id), register.article, "wrong-party"
+        )
     if party_id in card.parties:
-        yield Refusal(f"{party_id} is on {card.id} already", register.article, "already-there")
+        yield Refusal(
+            _("{party} is on {dossier} already", party=party_id, dossier=card.id),
+            register.article,
+            "already-there",
+        )
     yield from parties_without_reader(now, [party_id])
     yield from secrecy_refusals(now, party, content)
 
@@ -44,10 +51,10 @@ def secrecy_refusals(now: Circumstances, party: Party, content: _Content) -> Ite
     if secrecy is None:
         if party.kind is PartyKind.EXTERNE_CASUSPARTNER:
             yield Refusal(
-                f"{party.id} has not confirmed secrecy",
+                _("{party} has not confirmed secrecy", party=party.id),
                 "14.1",
                 "no-secrecy",
-                "state geheimhouding: {opgelegd_door, bevestigd_door, op}",
+                _("state geheimhouding: {opgelegd_door, bevestigd_door, op}"),
             )
         return
     yield from dates_of_acts(now, {"geheimhouding.op": secrecy["op"]})
@@ -55,18 +62,22 @@ def secrecy_refusals(now: Circumstances, party: Party, content: _Content) -> Ite
     confirming = now.officers.get(secrecy["bevestigd_door"])
     if confirming is not None and confirming.party != party.id:
         yield Refusal(
-            f"geheimhouding.bevestigd_door does not speak for {party.id}", "14.1", "no-secrecy"
+            _("geheimhouding.bevestigd_door does not speak for {party}", party=party.id),
+            "14.1",
+            "no-secrecy",
         )
     imposing = now.officers.get(secrecy["opgelegd_door"])
     if imposing is not None and now.profile.parties[imposing.party].kind not in IMPOSING:
         yield Refusal(
-            "geheimhouding.opgelegd_door speaks for no party that imposes secrecy",
+            _("geheimhouding.opgelegd_door speaks for no party that imposes secrecy"),
             "14.1",
             "no-secrecy",
         )
     elif imposing is not None and imposing.party == party.id:
         yield Refusal(
-            f"geheimhouding.opgelegd_door speaks for {party.id} itself", "14.1", "no-secrecy"
+            _("geheimhouding.opgelegd_door speaks for {party} itself", party=party.id),
+            "14.1",
+            "no-secrecy",
         )
 
 
@@ -76,14 +87,28 @@ def leave_refusals(
     """What the covenant holds against a party leaving (`vertrek/1`)."""
     yield from dates_of_acts(now, {"datum": content["datum"]})
     if party_id not in card.parties:
-        yield Refusal(f"{party_id} is not on {card.id}", register.article, "not-on-dossier")
+        yield Refusal(
+            _("{party} is not on {dossier}", party=party_id, dossier=card.id),
+            register.article,
+            "not-on-dossier",
+        )
         return
     if party_id in register.standing:
         yield Refusal(
-            f"{party_id} is on every dossier of this file", register.article, "standing-party"
+            _("{party} is on every dossier of this file", party=party_id),
+            register.article,
+            "standing-party",
         )
     staying = [now.profile.parties[p] for p in card.parties if p != party_id]
     if not any(party.kind is PartyKind.KERNPARTIJ for party in staying):
-        yield Refusal(f"{party_id} is the last kernpartij on {card.id}", "4", "no-kernpartij")
+        yield Refusal(
+            _("{party} is the last kernpartij on {dossier}", party=party_id, dossier=card.id),
+            "4",
+            "no-kernpartij",
+        )
     elif register.standing and not any(party.matches(register.nameable) for party in staying):
-        yield Refusal(f"{party_id} is the last municipality on {card.id}", "8.4", "no-municipality")
+        yield Refusal(
+            _("{party} is the last municipality on {dossier}", party=party_id, dossier=card.id),
+            "8.4",
+            "no-municipality",
+        )

@@ -14,6 +14,7 @@ from pgaref.covenant.duties import EXECUTION, REQUEST
 from pgaref.covenant.model import Card, Duty, Hold
 from pgaref.covenant.profile import Profile
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 # How a rule finds the card of another dossier: None where it is destroyed, damaged or not there.
 Lookup = Callable[[str], Card | None]
@@ -57,10 +58,14 @@ def requested_refusals(dossier: str, cards: Iterable[Card], profile: Profile) ->
     for card in cards:
         if dossier in card.concerns and card.decided is None:
             yield Refusal(
-                f"request {card.id} about {dossier} is open",
+                _(
+                    "request {dossier} about {about} is open",
+                    dossier=card.id,
+                    about=dossier,
+                ),
                 profile.terms.request.article,
                 "requested",
-                f"first: pgaref request answer|refuse|correct {card.id} FILE",
+                _("first: pgaref request answer|refuse|correct {dossier} FILE", dossier=card.id),
             )
 
 

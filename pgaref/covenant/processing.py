@@ -18,6 +18,7 @@ from pgaref.covenant.logreview import FAILED, REFUSED, Operation
 from pgaref.covenant.model import Card
 from pgaref.covenant.profile import ActivityRule, DataKind, Profile, RegisterRule
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 # The activity that no register is for: officers and log.
 KEEPING = "beheer"
@@ -143,15 +144,19 @@ def version_refusals(before: Profile, after: Profile) -> Iterator[Refusal]:
     for old in activities(before):
         activity = new.get(old.name)
         if activity is None:
-            yield Refusal(f"verwerkingen.{old.name}: gone", "4", "no-activity")
+            yield Refusal(_("verwerkingen.{old}: gone", old=old.name), "4", "no-activity")
         elif activity.version <= old.version and _without_version(activity) != _without_version(
             old
         ):
             yield Refusal(
-                f"verwerkingen.{old.name}: changed, and is version {activity.version} as before",
+                _(
+                    "verwerkingen.{old}: changed, and is version {version} as before",
+                    old=old.name,
+                    version=activity.version,
+                ),
                 "4",
                 "same-version",
-                "give it the next versie, and a geldig_van",
+                _("give it the next versie, and a geldig_van"),
             )
 
 

@@ -19,6 +19,7 @@ from pgaref.covenant.pending import Lookup, nothing_else
 from pgaref.covenant.processing import version_refusals
 from pgaref.covenant.profile import Ground, Profile, RegisterRule
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _ARTICLE = "18.1"
 # By which fields the entries of a list are told apart; the first that do it.
@@ -121,10 +122,10 @@ def change_refusals(
             yield _refusal(f"{name}: is {old} in this vault, not {new}")
     if before.version == after.version and before != after:
         yield Refusal(
-            f"version {after.version} is in force with another text",
+            _("version {version} is in force with another text", version=after.version),
             _ARTICLE,
             "same-version",
-            "give the new text a version of its own",
+            _("give the new text a version of its own"),
         )
     yield from _parties(before, after, officers)
     for ground in before.grounds:

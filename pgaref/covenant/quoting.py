@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 Words = tuple[str, ...]
@@ -49,10 +50,17 @@ def quoting_refusals(
         for record, texts in restricted:
             if any(quotes(text, own, had) for path, own in texts.items() if _compared(field, path)):
                 yield Refusal(
-                    f"field {field} quotes {record.name}, which is restricted",
+                    _(
+                        "field {field} quotes {record}, which is restricted",
+                        field=field,
+                        record=record.name,
+                    ),
                     record.article,
                     "restricted",
-                    f"say it without those words, or file it where it rests on {record.name}",
+                    _(
+                        "say it without those words, or file it where it rests on {record}",
+                        record=record.name,
+                    ),
                 )
                 break
 

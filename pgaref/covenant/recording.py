@@ -16,6 +16,7 @@ from pgaref.covenant.profile import Recording
 from pgaref.covenant.quoting import quotes_record
 from pgaref.covenant.weighing import cited
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 # What a signal states of its ground, and Wpg 20(2) asks for.
@@ -62,7 +63,7 @@ def recording_refusals(
                 f"record {signal.n} does not say {' and '.join(STATED)}, which are laid down",
                 recording.article,
                 "unmotivated",
-                f"leave out record {n}; a signal is handed over with its field onderbouwing",
+                _("leave out record {n}; a signal is handed over with its field onderbouwing", n=n),
             )
 
 

@@ -24,6 +24,7 @@ from pgaref.covenant.circumstances import (
 from pgaref.covenant.duties import EXECUTION, REQUEST
 from pgaref.covenant.model import Card, Duty, State
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 INZAGE = "inzage"
@@ -68,23 +69,38 @@ def _not_about(
 ) -> Iterator[Refusal]:
     if card is None:
         yield Refusal(
-            f"{field}: there is no dossier {item['dossier']}",
+            _("{field}: there is no dossier {dossier}", field=field, dossier=item["dossier"]),
             "12.2",
             "no-dossier",
-            "the dossiers: pgaref list; a destroyed one holds nothing any more",
+            _("the dossiers: pgaref list; a destroyed one holds nothing any more"),
         )
         return
     if now.profile.registers[card.register].follows:
-        yield Refusal(f"{field}: {card.id} is itself a request", "12.2", "wrong-register")
+        yield Refusal(
+            _("{field}: {dossier} is itself a request", field=field, dossier=card.id),
+            "12.2",
+            "wrong-register",
+        )
         return
     if not card.of_kind(*PERSONS):
-        yield Refusal(f"{field}: {card.id} is no file on a person", "12.2", "wrong-register")
+        yield Refusal(
+            _("{field}: {dossier} is no file on a person", field=field, dossier=card.id),
+            "12.2",
+            "wrong-register",
+        )
         return
     if "record" in item:
         entry = card.record(item["record"])
         if entry is None or entry.kind not in PERSONS:
             yield Refusal(
-                f"{field}: record {item['record']} of {card.id} is no person", "12.2", "no-person"
+                _(
+                    "{field}: record {record} of {dossier} is no person",
+                    field=field,
+                    record=item["record"],
+                    dossier=card.id,
+                ),
+                "12.2",
+                "no-person",
             )
 
 
@@ -102,7 +118,7 @@ def identification_refusals(
     yield from dates_of_acts(now, {"datum": content["datum"]})
     yield from unknown_officers(now, [content["door"]])
     if content["datum"] < request["ontvangen_op"]:
-        yield Refusal("datum lies before the request was received", "12.3", "early-date")
+        yield Refusal(_("datum lies before the request was received"), "12.3", "early-date")
     yield from proof_refusals(request, content)
 
 
@@ -122,23 +138,28 @@ def decision_refusals(
     controllers = now.controllers(card.parties)
     yield from absent_parties(now, controllers, content["besloten_door"], "4", "besloten_door")
     if content["datum"] < request["ontvangen_op"]:
-        yield Refusal("datum lies before the request was received", "12.3", "early-date")
+        yield Refusal(_("datum lies before the request was received"), "12.3", "early-date")
     if identified is None and content.get("reden") not in UNIDENTIFIED:
         yield Refusal(
-            f"the identity of who asks in {card.id} is not established",
+            _("the identity of who asks in {dossier} is not established", dossier=card.id),
             "12.3",
             "not-identified",
             f"pgaref request identify {card.id} FILE",
         )
     elif identified is not None and content["datum"] < identified["datum"]:
-        yield Refusal("datum lies before the identity was established", "12.3", "early-date")
+        yield Refusal(_("datum lies before the identity was established"), "12.3", "early-date")
     yield from answer_refusals(request, content, identified)
 
 
 def wrong_sort(request: _Content, wanted: Sequence[str], command: str) -> Iterator[Refusal]:
     """A refusal unless the request is of a sort that is `wanted` here; `command` is for others."""
     if request["soort"] not in wanted:
-        yield Refusal(f"this request is one for {request['soort']}", "12.2", "wrong-sort", command)
+        yield Refusal(
+            _("this request is one for {soort}", soort=request["soort"]),
+            "12.2",
+            "wrong-sort",
+            command,
+        )
 
 
 def reason_refusals(
@@ -149,10 +170,10 @@ def reason_refusals(
     `found`: the dossiers that the request is about and that are there.
     """
     if content["reden"] == UNKNOWN and identified is not None:
-        yield Refusal("reden: the identity of who asks is established", "12.3", "identified")
+        yield Refusal(_("reden: the identity of who asks is established"), "12.3", "identified")
     if content["reden"] == NO_DATA and found:
         there = ", ".join(card.id for card in found)
-        yield Refusal(f"reden: the request is about {there}", "12.4", "data-there")
+        yield Refusal(_("reden: the request is about {there}", there=there), "12.4", "data-there")
 
 
 def correction_refusals(
@@ -168,13 +189,31 @@ def correction_refusals(
         card = found.get(item["dossier"])
         if card is None:
             yield Refusal(
-                f"{field}: the request is not about {item['dossier']}", "12.5", "no-dossier"
+                _(
+                    "{field}: the request is not about {dossier}",
+                    field=field,
+                    dossier=item["dossier"],
+                ),
+                "12.5",
+                "no-dossier",
             )
         elif "record" in item and card.record(item["record"]) is None:
-            yield Refusal(f"{field}: {card.id} has no record {item['record']}", "12.5", "no-record")
+            yield Refusal(
+                _(
+                    "{field}: {dossier} has no record {record}",
+                    field=field,
+                    dossier=card.id,
+                    record=item["record"],
+                ),
+                "12.5",
+                "no-record",
+            )
         elif "record" not in item and item["uitkomst"] not in (REMOVAL, REJECTED):
             yield Refusal(
-                f"{field}.record is missing: only a removal can be of a whole dossier",
+                _(
+                    "{field}.record is missing: only a removal can be of a whole dossier",
+                    field=field,
+                ),
                 "12.6",
                 "no-record",
             )
@@ -192,13 +231,17 @@ def _undecided(wishes: int, parts: Sequence[_Content]) -> Iterator[Refusal]:
             message = f"{field} is missing: which of the {wishes} wishes of the request it answers"
             yield Refusal(message, "12.5", "no-wish")
         elif wish > wishes:
-            yield Refusal(f"{field}: the request has no wish {wish}", "12.5", "no-wish")
+            yield Refusal(
+                _("{field}: the request has no wish {wish}", field=field, wish=wish),
+                "12.5",
+                "no-wish",
+            )
     for wish in sorted({*range(1, wishes + 1)} - {*answered}):
         yield Refusal(
-            f"wish {wish} of the request is not decided upon",
+            _("wish {wish} of the request is not decided upon", wish=wish),
             "12.5",
             "wish-undecided",
-            "every wish takes a part of its own, be it with uitkomst: afgewezen",
+            _("every wish takes a part of its own, be it with uitkomst: afgewezen"),
         )
 
 
@@ -256,7 +299,11 @@ def ordered(
             return n
     what = f"{dossier}/{record}" if record else dossier
     return Refusal(
-        f"the decision orders no {outcome} of {what}, or it was carried out",
+        _(
+            "the decision orders no {outcome} of {what}, or it was carried out",
+            outcome=outcome,
+            what=what,
+        ),
         "12.6",
         "not-ordered",
         "pgaref show VZ",

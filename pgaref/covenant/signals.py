@@ -19,6 +19,7 @@ from pgaref.covenant.model import NewRecord
 from pgaref.covenant.naming import others_of
 from pgaref.covenant.profile import RegisterRule
 from pgaref.errors import Refusal, RefusedError
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 
@@ -32,7 +33,9 @@ def intake_refusals(
     for party_id in named:
         party = now.party(party_id)
         if party is not None and not party.matches(register.nameable):
-            yield Refusal(f"{party_id} cannot be named on this file", "8.4", "wrong-party")
+            yield Refusal(
+                _("{party} cannot be named on this file", party=party_id), "8.4", "wrong-party"
+            )
     yield from parties_without_reader(now, (*register.standing, *named, now.profile.uitvoerder.id))
     parties = [p for p in intake_parties(register, content) if now.party(p) is not None]
     found = [
@@ -82,10 +85,17 @@ def signal_refusals(
         yield from unknown_parties(now, [signal["inbrenger"]])
         return
     if not giver.matches(register.bringers):
-        yield Refusal(f"{giver.id} does not bring signals to this file", bringing, "wrong-party")
+        yield Refusal(
+            _("{giver} does not bring signals to this file", giver=giver.id),
+            bringing,
+            "wrong-party",
+        )
     elif giver.id not in parties:
         yield Refusal(
-            f"{giver.id} is not on this dossier", bringing, "not-on-dossier", "pgaref join ID PARTY"
+            _("{giver} is not on this dossier", giver=giver.id),
+            bringing,
+            "not-on-dossier",
+            "pgaref join ID PARTY",
         )
     yield from _brought(now, signal, field)
     yield from _reported(register, signal, field)
@@ -111,7 +121,13 @@ def _brought(now: Circumstances, signal: _Content, field: str) -> Iterator[Refus
     officer = now.officers.get(signal["via"])
     if officer is not None and officer.party != signal["inbrenger"]:
         yield Refusal(
-            f"{field}via is no representative of {signal['inbrenger']}", "7.2", "wrong-officer"
+            _(
+                "{field}via is no representative of {inbrenger}",
+                field=field,
+                inbrenger=signal["inbrenger"],
+            ),
+            "7.2",
+            "wrong-officer",
         )
     seen = {f"{field}waargenomen_op": signal["waargenomen_op"]}
     yield from (r for r in dates_of_acts(now, seen) if r.reason == "future-date")
@@ -120,19 +136,27 @@ def _brought(now: Circumstances, signal: _Content, field: str) -> Iterator[Refus
 def _reported(register: RegisterRule, signal: _Content, field: str) -> Iterator[Refusal]:
     """A melder is named in the weegploeg only; a casusoverleg is told the necessity instead."""
     if "partij" in signal:
-        yield Refusal(f"{field}partij is set at the handover", "10.2.c", "copy", "leave it out")
+        yield Refusal(
+            _("{field}partij is set at the handover", field=field),
+            "10.2.c",
+            "copy",
+            _("leave it out"),
+        )
     if register.reporter:
         if "melder" not in signal:
-            yield Refusal(f"{field}melder is missing", "8.2.c", "no-melder")
+            yield Refusal(_("{field}melder is missing", field=field), "8.2.c", "no-melder")
         else:
             yield from _naming(signal, field)
         return
     if "melder" in signal:
         yield Refusal(
-            f"{field}melder does not belong in this file", "10.2.c", "melder", "leave it out"
+            _("{field}melder does not belong in this file", field=field),
+            "10.2.c",
+            "melder",
+            _("leave it out"),
         )
     if "noodzaak" not in signal:
-        yield Refusal(f"{field}noodzaak is missing", "9.2", "no-necessity")
+        yield Refusal(_("{field}noodzaak is missing", field=field), "9.2", "no-necessity")
 
 
 def _naming(signal: _Content, field: str) -> Iterator[Refusal]:
@@ -142,10 +166,10 @@ def _naming(signal: _Content, field: str) -> Iterator[Refusal]:
     for path, text in quoting.texts(facts):
         if melder.named_in(text):
             yield Refusal(
-                f"{field}{path} names the melder",
+                _("{field}{path} names the melder", field=field, path=path),
                 "8.2.c",
                 "melder",
-                "say it without the name; the party that brings the signal stands in its place",
+                _("say it without the name; the party that brings the signal stands in its place"),
             )
 
 

@@ -20,6 +20,7 @@ from pgaref.covenant.circumstances import (
 from pgaref.covenant.corrections import shielded_refusals
 from pgaref.covenant.model import Card, Outcome
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 _Content = Mapping[str, Any]
 MET = "voldaan"
@@ -63,7 +64,12 @@ def weighing_refusals(
         for n in judgement["signalen"]:
             if n not in signals:
                 yield Refusal(
-                    f"oordelen[{place}].signalen: record {n} is no signal of {card.id}",
+                    _(
+                        "oordelen[{place}].signalen: record {n} is no signal of {dossier}",
+                        place=place,
+                        n=n,
+                        dossier=card.id,
+                    ),
                     "7.3",
                     "no-signal",
                     f"pgaref show {card.id}",
@@ -76,20 +82,27 @@ def _criteria(kader: Referentiekader, judgements: Sequence[_Content]) -> Iterato
     for place, criterion in enumerate(judged):
         if criterion not in known:
             yield Refusal(
-                f"oordelen[{place}].criterium is not in the referentiekader in force",
+                _(
+                    "oordelen[{place}].criterium is not in the referentiekader in force",
+                    place=place,
+                ),
                 "7.3",
                 "unknown-criterion",
-                f"its criteria: {', '.join(known)}",
+                _("its criteria: {known}", known=", ".join(known)),
             )
         elif criterion in judged[:place]:
-            yield Refusal(f"criterion {criterion} is judged twice", "7.3", "judged-twice")
+            yield Refusal(
+                _("criterion {criterion} is judged twice", criterion=criterion),
+                "7.3",
+                "judged-twice",
+            )
     missing = [criterion for criterion in known if criterion not in judged]
     if missing:
         yield Refusal(
-            f"not judged: {', '.join(missing)}",
+            _("not judged: {missing}", missing=", ".join(missing)),
             "7.3",
             "incomplete-weighing",
-            "every criterion is judged: voldaan, niet-voldaan or onbekend",
+            _("every criterion is judged: voldaan, niet-voldaan or onbekend"),
         )
 
 

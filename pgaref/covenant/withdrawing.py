@@ -11,6 +11,7 @@ from pgaref.covenant.authorisation import party_of
 from pgaref.covenant.circumstances import Circumstances, dates_of_acts, unknown_parties
 from pgaref.covenant.model import Card, PartyKind, Withdrawal
 from pgaref.errors import Refusal
+from pgaref.language import _
 
 ACT = "party withdraw"
 
@@ -28,15 +29,22 @@ def notice_refusals(now: Circumstances, party_id: str, given: date) -> Iterator[
     yield from unknown_parties(now, [party_id])
     party = now.party(party_id)
     if party is not None and party.kind is PartyKind.UITVOERDER:
-        yield Refusal(f"{party_id} keeps the files, and gives no notice", "5", "wrong-party")
+        yield Refusal(
+            _("{party} keeps the files, and gives no notice", party=party_id), "5", "wrong-party"
+        )
     yield from dates_of_acts(now, {"--on": given.isoformat()})
     before = now.withdrawals.get(party_id)
     if before is not None and before.over(now.today) and before.given != given:
         yield Refusal(
-            f"{party_id} gave notice on {before.given}, and was a party until {before.ends}",
+            _(
+                "{party} gave notice on {given}, and was a party until {ends}",
+                party=party_id,
+                given=before.given,
+                ends=before.ends,
+            ),
             "18.2",
             "withdrawn",
-            f"--on {before.given}",
+            _("--on {given}", given=before.given),
         )
 
 

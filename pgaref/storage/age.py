@@ -25,6 +25,7 @@ from pgaref.errors import (
     Refusal,
     RefusedError,
 )
+from pgaref.language import _
 from pgaref.storage import curve, headers, plugins, sshkeys
 from pgaref.storage.plugins import Nobody, Person, Talk
 
@@ -59,18 +60,18 @@ def load_identity(secret: bytes) -> Identity:
         KeyUnavailableError: not exactly one well-formed X25519 identity.
     """
     if secret.startswith(b"age-encryption.org/"):
-        raise KeyUnavailableError("the identity is encrypted, and not with a passphrase")
+        raise KeyUnavailableError(_("the identity is encrypted, and not with a passphrase"))
     lines = [line.strip() for line in secret.decode("utf-8", "replace").splitlines()]
     keys = [line for line in lines if line and not line.startswith("#")]
     if len(keys) != 1 or not _IDENTITY.fullmatch(keys[0]):
         raise KeyUnavailableError(
-            "not an identity of age: one line AGE-SECRET-KEY-1... is expected",
-            hint="make one: pgaref keygen FILE",
+            _("not an identity of age: one line AGE-SECRET-KEY-1... is expected"),
+            hint=_("make one: pgaref keygen FILE"),
         )
     try:
         key = pyrage.x25519.Identity.from_str(keys[0])
     except pyrage.IdentityError:
-        raise KeyUnavailableError("the identity is damaged: its check sum is wrong") from None
+        raise KeyUnavailableError(_("the identity is damaged: its check sum is wrong")) from None
     return Identity(str(key.to_public()), key)
 
 
@@ -126,7 +127,7 @@ def _proven(identity: Identity) -> Identity:
 
 
 def _no_identity(message: str) -> KeyUnavailableError:
-    return KeyUnavailableError(message, hint="make one: pgaref keygen FILE --passphrase")
+    return KeyUnavailableError(message, hint=_("make one: pgaref keygen FILE --passphrase"))
 
 
 def lock(secret: bytes, passphrase: str) -> bytes:
@@ -135,7 +136,7 @@ def lock(secret: bytes, passphrase: str) -> bytes:
     pyrage measures how much work this machine does in a second; where that comes out lower than
     what stock age asks, because the machine is busy, it measures again.
     """
-    made = (bytes(pyrage.passphrase.encrypt(secret, passphrase)) for _ in range(_TRIES))
+    made = (bytes(pyrage.passphrase.encrypt(secret, passphrase)) for _attempt in range(_TRIES))
     found = []
     for file in made:
         found.append((headers.work_factor(file), file))
@@ -152,10 +153,15 @@ def unlock(data: bytes, passphrase: str) -> bytes:
     """
     if headers.work_factor(data) > _MOST_WORK:
         raise KeyUnavailableError(
-            f"the passphrase of the identity asks for more work than 2^{_MOST_WORK}",
-            hint="stock age does not open it either; make another: pgaref keygen FILE --passphrase",
+            _(
+                "the passphrase of the identity asks for more work than 2^{most_work}",
+                most_work=_MOST_WORK,
+            ),
+            hint=_(
+                "stock age does not open it either; make another: pgaref keygen FILE --passphrase"
+            ),
         )
-    for _ in range(_TRIES):
+    for _attempt in range(_TRIES):
         try:
             with _panics_contained():
                 return bytes(pyrage.passphrase.decrypt(data, passphrase))
@@ -165,14 +171,16 @@ def unlock(data: bytes, passphrase: str) -> bytes:
                 raise _not_opened(str(error)) from None
         except (IntegrityError, OSError):
             raise _not_opened("") from None
-    raise KeyUnavailableError("this machine is too busy for the identity's passphrase")
+    raise KeyUnavailableError(_("this machine is too busy for the identity's passphrase"))
 
 
 def _not_opened(said: str) -> KeyUnavailableError:
     """The error for what the library said of a file under a passphrase."""
     if said == "Decryption failed":
-        return KeyUnavailableError("the passphrase is wrong", hint="nothing was done; try again")
-    return KeyUnavailableError("the identity is damaged")
+        return KeyUnavailableError(
+            _("the passphrase is wrong"), hint=_("nothing was done; try again")
+        )
+    return KeyUnavailableError(_("the identity is damaged"))
 
 
 def check_recipient(recipient: str) -> None:
@@ -206,7 +214,7 @@ def encrypt(plaintext: bytes, recipients: Sequence[str]) -> bytes:
         PluginError: the plugin of a recipient is missing or failed.
     """
     if not recipients:
-        raise RefusedError(Refusal("nobody to encrypt to", reason="no-recipient"))
+        raise RefusedError(Refusal(_("nobody to encrypt to"), reason="no-recipient"))
     keys = [_recipient(recipient, place) for place, recipient in enumerate(recipients, start=1)]
     named = sorted({plugins.name_of(recipient) for recipient in recipients} - {""})
     for name in named:
@@ -218,7 +226,7 @@ def encrypt(plaintext: bytes, recipients: Sequence[str]) -> bytes:
         # Without a plugin nothing here fails, save memory.
         raise PluginError(
             f"{' or '.join(map(plugins.program, named)) or 'age'} did not encrypt",
-            hint="try it: age -r RECIPIENT, with the recipient of the officer's card",
+            hint=_("try it: age -r RECIPIENT, with the recipient of the officer's card"),
         ) from None
 
 
@@ -238,7 +246,7 @@ def decrypt(ciphertext: bytes, identity: Identity) -> bytes:
         except pyrage.DecryptError as error:
             raise _not_decrypted(str(error), identity) from None
         except OSError:
-            raise IntegrityError("the body of the age file is damaged") from None
+            raise IntegrityError(_("the body of the age file is damaged")) from None
         finally:
             if identity._talk is not None:
                 identity._talk.end()
@@ -250,13 +258,18 @@ def _not_decrypted(said: str, identity: Identity) -> PgarefError:
     if identity._talk is not None and said not in _DAMAGED:
         # Nothing tells a file that is for somebody else from a key that is not plugged in.
         return PluginError(
-            f"{plugins.program(identity._talk.name)} did not open what it was given",
-            hint="is the key plugged in, the PIN right, and the recipient in the identity's file "
-            "its own; try it: age -d -i FILE",
+            _(
+                "{program} did not open what it was given",
+                program=plugins.program(identity._talk.name),
+            ),
+            hint=_(
+                "is the key plugged in, the PIN right, and the recipient in the identity's file "
+                "its own; try it: age -d -i FILE"
+            ),
         )
     if said == "No matching keys found":
-        return KeyUnavailableError("not encrypted to this identity")
-    return IntegrityError("the header of the age file is damaged")
+        return KeyUnavailableError(_("not encrypted to this identity"))
+    return IntegrityError(_("the header of the age file is damaged"))
 
 
 def _recipient(text: str, place: int) -> object:
@@ -307,17 +320,23 @@ def _ready(key: object) -> object:
 
 def _no_recipient(place: int) -> InputError:
     return InputError(
-        f"recipient {place} is not a recipient of age: age1... or ssh-ed25519 ... is expected",
-        hint="the recipient is on the officer card that pgaref keygen or pgaref card prints",
+        _(
+            "recipient {place} is not a recipient of age: age1... or ssh-ed25519 ... is expected",
+            place=place,
+        ),
+        hint=_("the recipient is on the officer card that pgaref keygen or pgaref card prints"),
     )
 
 
 def _no_protection(place: int) -> RefusedError:
     return RefusedError(
         Refusal(
-            f"recipient {place} is of low order or not canonical: it would protect nothing",
+            _(
+                "recipient {place} is of low order or not canonical: it would protect nothing",
+                place=place,
+            ),
             reason="recipient-low-order",
-            hint="ask for a new officer card: pgaref keygen FILE",
+            hint=_("ask for a new officer card: pgaref keygen FILE"),
         )
     )
 
@@ -330,4 +349,4 @@ def _panics_contained() -> Iterator[None]:
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise IntegrityError("the age library broke off on this data") from None
+        raise IntegrityError(_("the age library broke off on this data")) from None

@@ -7,6 +7,7 @@ import binascii
 import re
 
 from pgaref.errors import InputError
+from pgaref.language import _
 
 VERSION_LINE = b"age-encryption.org/v1\n"
 _ARMOR = re.compile(
@@ -35,4 +36,4 @@ def binary(data: bytes) -> bytes:
     try:
         return binascii.a2b_base64(re.sub(rb"[\r\n]", b"", armor[1]), strict_mode=True)
     except binascii.Error:
-        raise InputError("the content is no whole age file") from None
+        raise InputError(_("the content is no whole age file")) from None

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pgaref.covenant.model import Card, Duty, Hold, Package, RecordEntry, Section
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import canonical
 
 FORMAT = 1
@@ -36,7 +37,9 @@ def decode(data: bytes, path: str) -> Card:
             raise ValueError("not as a card is written")
         return card
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise IntegrityError(f"{path}: not a card of format {FORMAT}") from None
+        raise IntegrityError(
+            _("{path}: not a card of format {format}", path=path, format=FORMAT)
+        ) from None
 
 
 def _plain(value: Any) -> Any:

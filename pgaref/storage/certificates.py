@@ -16,6 +16,7 @@ from typing import Any
 from pgaref.covenant import retention
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import canonical, drafts, layout, packages
 from pgaref.storage.transaction import Transaction
 from pgaref.storage.vault import Settings, is_archived
@@ -92,4 +93,4 @@ def decode(data: bytes, path: str) -> dict[str, Any]:
     try:
         return canonical.decode(data)
     except ValueError:
-        raise IntegrityError(f"{path}: not a certificate") from None
+        raise IntegrityError(_("{path}: not a certificate", path=path)) from None

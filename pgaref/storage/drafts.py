@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pgaref.errors import IntegrityError, KeyUnavailableError
+from pgaref.language import _
 from pgaref.storage import age, draftname
 from pgaref.storage.age import Identity
 from pgaref.storage.draftname import DraftName
@@ -40,7 +41,9 @@ def decode(data: bytes, identity: Identity, path: str) -> bytes:
     try:
         return age.decrypt(data, identity).rstrip(b"\n") + b"\n"
     except KeyUnavailableError:
-        raise IntegrityError(f"{path}: not encrypted to the officer in its name") from None
+        raise IntegrityError(
+            _("{path}: not encrypted to the officer in its name", path=path)
+        ) from None
     except IntegrityError as error:
         raise IntegrityError(f"{path}: {error.message}") from None
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pgaref.errors import IntegrityError, KeyUnavailableError
+from pgaref.language import _
 from pgaref.storage.armor import VERSION_LINE
 
 LIMIT = 64 * 1024
@@ -28,7 +29,7 @@ def work_factor(data: bytes) -> int:
     """
     header = _SCRYPT.match(data, len(VERSION_LINE))
     if header is None:
-        raise KeyUnavailableError("the identity is damaged: its passphrase stanza is malformed")
+        raise KeyUnavailableError(_("the identity is damaged: its passphrase stanza is malformed"))
     return int(header[1])
 
 
@@ -39,13 +40,13 @@ def check(ciphertext: bytes) -> None:
         IntegrityError: no binary age file, a header over 64 KiB or malformed, a passphrase stanza.
     """
     if not ciphertext.startswith(VERSION_LINE):
-        raise IntegrityError("not a binary age file, version 1")
+        raise IntegrityError(_("not a binary age file, version 1"))
     end = ciphertext.find(b"\n--- ", 0, LIMIT)
     if end < 0:
-        raise IntegrityError("the header of the age file does not end within 64 KiB")
+        raise IntegrityError(_("the header of the age file does not end within 64 KiB"))
     lines = ciphertext[:end].split(b"\n")[1:]
     if any(line.split(b" ")[:2] == [b"->", b"scrypt"] for line in lines):
-        raise IntegrityError("the age file is encrypted with a passphrase")
+        raise IntegrityError(_("the age file is encrypted with a passphrase"))
     _check_bodies(lines)
 
 
@@ -57,4 +58,4 @@ def _check_bodies(lines: Sequence[bytes]) -> None:
     for line, following in pairwise([*lines, b"->"]):
         whole = len(line) == _BODY_LINE or line.startswith(b"->")
         if whole and following.startswith(b"->"):
-            raise IntegrityError("the header of the age file is damaged")
+            raise IntegrityError(_("the header of the age file is damaged"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pgaref.errors import InputError, KeyUnavailableError
+from pgaref.language import _
 from pgaref.storage import age, armor, headers, plugins
 from pgaref.storage.age import Identity
 from pgaref.storage.plugins import Nobody, Person
@@ -47,7 +48,7 @@ def kept(path: Path) -> Kept:
     data = _content(path)
     if headers.is_locked(data):
         return Kept(locked=True)
-    name, _ = plugins.identity_in(data)
+    name, _recipient = plugins.identity_in(data)
     if name:
         plugins.recipient_in(data, name)
         plugins.require(name)
@@ -62,9 +63,9 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             return armor.binary(file.read(_LIMIT))
     except InputError:
-        raise KeyUnavailableError("the identity is damaged: its armor is malformed") from None
+        raise KeyUnavailableError(_("the identity is damaged: its armor is malformed")) from None
     except OSError:
         raise KeyUnavailableError(
-            f"no identity at {path.absolute()}",
-            hint="name it: --identity FILE; make one: pgaref keygen FILE",
+            _("no identity at {absolute}", absolute=path.absolute()),
+            hint=_("name it: --identity FILE; make one: pgaref keygen FILE"),
         ) from None

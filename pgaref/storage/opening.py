@@ -49,7 +49,7 @@ class Opener:
         """
         if not any(self.holds(card, section) for section in card.sections):
             raise KeyUnavailableError(
-                f"{self.officer.id} has no key for {card.id}",
+                _("{officer} has no key for {dossier}", officer=self.officer.id, dossier=card.id),
                 hint=_HINT_ARCHIVED if is_archived(card) else _HINT_ACTIVE,
             )
 
@@ -74,7 +74,7 @@ class Opener:
             data = _decrypt(data, age.load_identity(secret), path)
         self._opened(f"{card.id}/{entry.n}")
         if records.digest(data) != entry.digest:
-            raise IntegrityError(f"{path}: not the text that its card vouches for")
+            raise IntegrityError(_("{path}: not the text that its card vouches for", path=path))
         return data
 
     def record(self, card: Card, entry: RecordEntry) -> Record:
@@ -89,7 +89,7 @@ class Opener:
         vault = self.vault.settings.id
         record = records.decode(self.plaintext(card, entry), path, vault, address, entry.section)
         if (record.kind, record.schema) != (entry.kind, entry.schema):
-            raise IntegrityError(f"{path}: another kind than its card says")
+            raise IntegrityError(_("{path}: another kind than its card says", path=path))
         if record.schema not in schemas.kinds().get(record.kind, ()):
             raise UsageError(
                 _("{path}: is of a schema that this pgaref does not know", path=path),
@@ -108,8 +108,8 @@ class Opener:
             plaintext = age.decrypt(data, self._identity)
         except KeyUnavailableError:
             raise KeyUnavailableError(
-                f"{self.officer.id} has no key for the roster of names",
-                hint="it is for officers in office of the uitvoerder and the kernpartijen",
+                _("{officer} has no key for the roster of names", officer=self.officer.id),
+                hint=_("it is for officers in office of the uitvoerder and the kernpartijen"),
             ) from None
         return parties.decode_roster(plaintext, layout.ROSTER)
 
@@ -131,22 +131,29 @@ class Opener:
         own = self.officer.holder
         if own not in keys:
             raise KeyUnavailableError(
-                f"{self.officer.id} has no key for section {section} of {card.id}"
+                _(
+                    "{officer} has no key for section {section} of {dossier}",
+                    officer=self.officer.id,
+                    section=section,
+                    dossier=card.id,
+                )
             )
         name = layout.key_name(section, own, seal=seal)
         path = f"{layout.keys_folder(card.register, card.id)}/{name}"
         secret = _decrypt(self._read(path, keys[own]), self._identity, path)
         if age.load_identity(secret).recipient != recipient:
-            raise IntegrityError(f"{path}: opens another section than its card says")
+            raise IntegrityError(_("{path}: opens another section than its card says", path=path))
         return secret
 
     def _read(self, path: str, sha256: str) -> bytes:
         try:
             data = self.vault.tree.read(path)
         except FileNotFoundError:
-            raise IntegrityError(f"{path}: is gone, and its card does not say why") from None
+            raise IntegrityError(
+                _("{path}: is gone, and its card does not say why", path=path)
+            ) from None
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise IntegrityError(f"{path}: not the bytes that its card vouches for")
+            raise IntegrityError(_("{path}: not the bytes that its card vouches for", path=path))
         return data
 
 
@@ -160,6 +167,8 @@ def _decrypt(data: bytes, identity: Identity, path: str) -> bytes:
     try:
         return age.decrypt(data, identity)
     except KeyUnavailableError:
-        raise IntegrityError(f"{path}: not encrypted to the key that its card says") from None
+        raise IntegrityError(
+            _("{path}: not encrypted to the key that its card says", path=path)
+        ) from None
     except IntegrityError as error:
         raise IntegrityError(f"{path}: {error.message}") from None

@@ -10,6 +10,7 @@ from typing import Any
 
 from pgaref.covenant.model import Officer, Withdrawal
 from pgaref.errors import InputError, IntegrityError
+from pgaref.language import _
 from pgaref.storage import yamltext
 
 
@@ -64,7 +65,7 @@ def decode(data: bytes, path: str) -> PartyFile:
         officers = tuple(_officer(value["id"], entry, withdrawal) for entry in value["officers"])
         return PartyFile(value["id"], value.get("contact", ""), officers, withdrawal)
     except (InputError, KeyError, TypeError, ValueError, AttributeError):
-        raise IntegrityError(f"{path}: not a party file") from None
+        raise IntegrityError(_("{path}: not a party file", path=path)) from None
 
 
 def _withdrawal(entry: Mapping[str, str]) -> Withdrawal:
@@ -108,4 +109,4 @@ def decode_roster(plaintext: bytes, path: str) -> dict[str, str]:
         entries: Iterable[Mapping[str, str]] = yamltext.parse(plaintext, path).value["names"]
         return {entry["id"]: entry["name"] for entry in entries}
     except (InputError, KeyError, TypeError):
-        raise IntegrityError(f"{path}: not a roster") from None
+        raise IntegrityError(_("{path}: not a roster", path=path)) from None

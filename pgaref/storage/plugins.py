@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pgaref.errors import KeyUnavailableError, PluginError
+from pgaref.language import _
 
 T = TypeVar("T")
 
@@ -54,8 +55,8 @@ class Nobody:
             KeyUnavailableError: always.
         """
         raise KeyUnavailableError(
-            "the identity is under a passphrase, and there is no terminal to ask for it",
-            hint="run this at a terminal; what cron runs (sweep, agenda) needs no identity",
+            _("the identity is under a passphrase, and there is no terminal to ask for it"),
+            hint=_("run this at a terminal; what cron runs (sweep, agenda) needs no identity"),
         )
 
     def told(self, message: str) -> None:
@@ -142,8 +143,14 @@ def recipient_in(data: bytes, name: str) -> str:
     named = {found[1] for found in comments if found and name_of(found[1]) == name}
     if len(named) != 1:
         raise KeyUnavailableError(
-            f"the identity of {program(name)} does not say which recipient it is for",
-            hint=f"add the line that the plugin printed with it: # public key: age1{name}1...",
+            _(
+                "the identity of {program} does not say which recipient it is for",
+                program=program(name),
+            ),
+            hint=_(
+                "add the line that the plugin printed with it: # public key: age1{name}1...",
+                name=name,
+            ),
         )
     return named.pop()
 
@@ -162,5 +169,6 @@ def require(name: str) -> None:
     found = shutil.which(program(name))
     if found is None or not Path(found).is_absolute():
         raise PluginError(
-            f"{program(name)} is not found", hint=f"install {program(name)} in a folder of PATH"
+            _("{program} is not found", program=program(name)),
+            hint=_("install {program} in a folder of PATH", program=program(name)),
         )

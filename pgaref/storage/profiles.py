@@ -8,6 +8,7 @@ from pathlib import Path
 from pgaref.covenant import profile_checks, profile_reading
 from pgaref.covenant.profile import Profile
 from pgaref.errors import InputError, UsageError
+from pgaref.language import _
 from pgaref.storage import schemas, yamltext
 
 _SHIPPED = Path(__file__).parents[1] / "profiles"
@@ -26,7 +27,9 @@ def text(name: str) -> bytes:
         UsageError: there is no such profile.
     """
     if name not in names():
-        raise UsageError("no such profile", hint=f"profiles: {', '.join(names())}")
+        raise UsageError(
+            _("no such profile"), hint=_("profiles: {names}", names=", ".join(names()))
+        )
     return (_SHIPPED / name / "convenant.yaml").read_bytes()
 
 

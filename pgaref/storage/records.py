@@ -15,6 +15,7 @@ from typing import Any
 from pgaref.covenant import migrations
 from pgaref.covenant.identifiers import Address
 from pgaref.errors import InputError, IntegrityError
+from pgaref.language import _
 from pgaref.storage import yamltext
 
 FORMAT = 1
@@ -105,7 +106,9 @@ def envelope(plaintext: bytes, path: str) -> Mapping[str, Any]:
     try:
         return yamltext.parse(plaintext, path).value
     except InputError:
-        raise IntegrityError(f"{path}: not a record of format {FORMAT}") from None
+        raise IntegrityError(
+            _("{path}: not a record of format {format}", path=path, format=FORMAT)
+        ) from None
 
 
 def unpack(
@@ -113,7 +116,7 @@ def unpack(
 ) -> Record:
     """The record in an envelope; as `decode`."""
     try:
-        kind, _, version = str(value["kind"]).partition("/")
+        kind, _slash, version = str(value["kind"]).partition("/")
         origin = value.get("origin", {})
         record = Record(
             address=address,
@@ -129,9 +132,11 @@ def unpack(
         )
         names = (value["pgaref"], value["vault"], value["record"], value["section"])
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise IntegrityError(f"{path}: not a record of format {FORMAT}") from None
+        raise IntegrityError(
+            _("{path}: not a record of format {format}", path=path, format=FORMAT)
+        ) from None
     if names != (FORMAT, vault, str(address), section):
-        raise IntegrityError(f"{path}: holds a record that belongs elsewhere")
+        raise IntegrityError(_("{path}: holds a record that belongs elsewhere", path=path))
     return record
 
 

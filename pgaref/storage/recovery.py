@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage.files.tree import Tree
 from pgaref.storage.journal import Plan, decode, digest, journal_path
 from pgaref.storage.logbook.history import History
@@ -59,13 +60,13 @@ def _committed_plans(tree: Tree, history: History) -> dict[int, Plan]:
         try:
             data = tree.read(path)
         except FileNotFoundError:
-            raise IntegrityError(f"{path}: committed, but missing") from None
+            raise IntegrityError(_("{path}: committed, but missing", path=path)) from None
         if digest(data) != sha256:
-            raise IntegrityError(f"{path}: not the plan that was committed")
+            raise IntegrityError(_("{path}: not the plan that was committed", path=path))
         try:
             plans[op] = decode(data, op)
         except ValueError:
-            raise IntegrityError(f"{path}: committed, but not a plan") from None
+            raise IntegrityError(_("{path}: committed, but not a plan", path=path)) from None
     return plans
 
 

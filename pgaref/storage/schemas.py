@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pgaref.errors import InputError, UsageError
+from pgaref.language import _
 from pgaref.storage import schemawords
 from pgaref.storage.problems import field_path, problem
 from pgaref.storage.yamltext import Document
@@ -47,7 +48,7 @@ def validate(
         (document.line(finding.path), problem(name, document.line(finding.path), *finding.said))
         for finding in found
     }
-    problems = [text for _, text in sorted(lines)]
+    problems = [text for _line, text in sorted(lines)]
     if len(problems) > _SHOWN:
         problems[_SHOWN:] = [f"{name}: has more problems than these {_SHOWN}"]
     if problems:
@@ -86,7 +87,7 @@ def load(kind: str, version: int, *, folder: Path | None = None) -> Mapping[str,
     """
     if not _KIND.fullmatch(kind) or version not in kinds(folder=folder).get(kind, ()):
         raise UsageError(
-            "unknown kind or version of schema", hint="kinds: " + " ".join(kinds(folder=folder))
+            _("unknown kind or version of schema"), hint="kinds: " + " ".join(kinds(folder=folder))
         )
     return _load(folder or root(), kind, version)
 
@@ -148,7 +149,7 @@ def _load(folder: Path, kind: str, version: int) -> dict[str, Any]:
 def _findings(
     value: Mapping[str, object], kind_version: str, folder: Path | None
 ) -> Iterator[schemawords.Finding]:
-    kind, _, version = kind_version.partition("/")
+    kind, _slash, version = kind_version.partition("/")
     load(kind, int(version) if _VERSION.fullmatch(version) else 0, folder=folder)
     plain: Any = value
     for error in _validator(folder or root(), kind, int(version)).iter_errors(plain):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pgaref.language import _
 from pgaref.storage.problems import Path
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def unique_items(
     if wanted is True and isinstance(instance, list):
         texts = {json.dumps(item, sort_keys=True) for item in instance}
         if len(texts) < len(instance):
-            yield ValidationError("an item stands here twice")
+            yield ValidationError(_("an item stands here twice"))
 
 
 def _rule(keyword: str, wanted: Any, instance: object) -> str:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from pgaref.covenant.model import Card, Section, State
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import cards, layout
 from pgaref.storage.files.tree import Tree
 from pgaref.storage.logbook.history import Binding
@@ -29,16 +30,16 @@ def active_card(tree: Tree, path: str, former: Binding | None) -> Card:
     """
     copy = layout.active_copy(path)
     if former is None:
-        raise IntegrityError(f"{path}: archived, and never in use before")
+        raise IntegrityError(_("{path}: archived, and never in use before", path=path))
     try:
         data = tree.read(copy)
     except FileNotFoundError:
-        raise IntegrityError(f"{copy}: missing beside the archived card") from None
+        raise IntegrityError(_("{copy}: missing beside the archived card", copy=copy)) from None
     if hashlib.sha256(data).hexdigest() != former.sha256:
-        raise IntegrityError(f"{copy}: not as log line {former.seq} has it")
+        raise IntegrityError(_("{copy}: not as log line {seq} has it", copy=copy, seq=former.seq))
     card = cards.decode(data, copy)
     if card.seq != former.seq:
-        raise IntegrityError(f"{copy}: not the card that its log line wrote")
+        raise IntegrityError(_("{copy}: not the card that its log line wrote", copy=copy))
     return card
 
 
@@ -50,7 +51,9 @@ def require_faithful(path: str, sealed: Card, active: Card) -> None:
     """
     same = _unsealed(sealed) == _unsealed(active)
     if not same or sealed.state != State.GEARCHIVEERD or not _keys_stay(sealed, active):
-        raise IntegrityError(f"{path}: not what the active card said before it was archived")
+        raise IntegrityError(
+            _("{path}: not what the active card said before it was archived", path=path)
+        )
 
 
 def require_within(
@@ -78,7 +81,9 @@ def require_within(
         for name, section in sealed.sections.items()
     )
     if not whole or not any(party in parties for parties in had.values()):
-        raise IntegrityError(f"{path}: not what {party} may make of an archived card")
+        raise IntegrityError(
+            _("{path}: not what {party} may make of an archived card", path=path, party=party)
+        )
 
 
 def _unsealed(card: Card) -> Card:

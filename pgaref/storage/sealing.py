@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from pgaref.covenant.model import Card, Officer, Section, State
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import age, cards, drafts, keys, layout, packages
 from pgaref.storage.files.tree import Tree
 from pgaref.storage.transaction import Transaction
@@ -71,7 +72,7 @@ def _vouched(tree: Tree, path: str, sha256: str) -> bytes:
     try:
         data = tree.read(path)
     except FileNotFoundError:
-        raise IntegrityError(f"{path}: on its card, but missing") from None
+        raise IntegrityError(_("{path}: on its card, but missing", path=path)) from None
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise IntegrityError(f"{path}: not the bytes that its card vouches for")
+        raise IntegrityError(_("{path}: not the bytes that its card vouches for", path=path))
     return data

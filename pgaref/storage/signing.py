@@ -19,6 +19,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pgaref.errors import KeyUnavailableError, PgarefError, UsageError
+from pgaref.language import _
 from pgaref.storage.sshkeys import KeyFile, is_public_key, public_key_of, read_key_file
 
 __all__ = ["is_public_key"]
@@ -48,10 +49,10 @@ def generate(path: Path) -> str:
     """
     public = path.with_name(path.name + ".pub")
     if os.path.lexists(path) or os.path.lexists(public):
-        raise UsageError("the signing key exists already", hint="choose another file")
+        raise UsageError(_("the signing key exists already"), hint=_("choose another file"))
     made = _run("-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path.absolute()))
     if made.returncode != 0:
-        raise PgarefError("ssh-keygen could not write the signing key")
+        raise PgarefError(_("ssh-keygen could not write the signing key"))
     public.chmod(0o600)
     for name in (path, public, path.parent):
         _sync(name)
@@ -103,7 +104,9 @@ def sign(data: bytes, key: Path, namespace: str, agent: str = "") -> tuple[str, 
     name = _checked(namespace)
     known = _agents(key)
     if known is not None and not agent:
-        raise KeyUnavailableError("the signing key needs an agent, and there is none", hint=_AGENT)
+        raise KeyUnavailableError(
+            _("the signing key needs an agent, and there is none"), hint=_AGENT
+        )
     socket = agent if known is not None else ""
     signed = _run(
         "-Y", "sign", "-q", "-f", str(key.absolute()), "-n", name, data=data, agent=socket
@@ -198,7 +201,9 @@ def _run(
     """Run ssh-keygen over `data`; its own messages name files, so they are never passed on."""
     program = shutil.which("ssh-keygen")
     if program is None:
-        raise PgarefError("ssh-keygen is not found", hint="install it: apt install openssh-client")
+        raise PgarefError(
+            _("ssh-keygen is not found"), hint=_("install it: apt install openssh-client")
+        )
     try:
         ended = subprocess.run(
             [program, *arguments],
@@ -211,9 +216,9 @@ def _run(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise PgarefError("ssh-keygen does not answer") from None
+        raise PgarefError(_("ssh-keygen does not answer")) from None
     if ended.returncode < 0:  # killed: this says nothing about a signature
-        raise PgarefError("ssh-keygen was stopped by a signal")
+        raise PgarefError(_("ssh-keygen was stopped by a signal"))
     return ended
 
 
@@ -227,9 +232,11 @@ def _sync(path: Path) -> None:
 
 def _no_key() -> KeyUnavailableError:
     return KeyUnavailableError(
-        "no usable signing key",
-        hint="it is an ed25519 key of ssh-keygen, readable by its owner only; "
-        "make one: pgaref keygen FILE",
+        _("no usable signing key"),
+        hint=_(
+            "it is an ed25519 key of ssh-keygen, readable by its owner only; "
+            "make one: pgaref keygen FILE"
+        ),
     )
 
 
@@ -244,13 +251,13 @@ def _not_signed(path: Path, known: KeyFile | None) -> KeyUnavailableError:
     if file is None or not file.hardware:
         return _no_key()
     return KeyUnavailableError(
-        "the FIDO key did not sign",
-        hint="is it plugged in; touch it when it blinks; one with a PIN signs through an agent",
+        _("the FIDO key did not sign"),
+        hint=_("is it plugged in; touch it when it blinks; one with a PIN signs through an agent"),
     )
 
 
 def _not_by_the_agent() -> KeyUnavailableError:
     return KeyUnavailableError(
-        "the agent does not sign with the signing key",
-        hint="what it has: ssh-add -L; give it: ssh-add KEY",
+        _("the agent does not sign with the signing key"),
+        hint=_("what it has: ssh-add -L; give it: ssh-add KEY"),
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage.files.tree import Tree, parent, parents
 from pgaref.storage.journal import FILE, FOLDER, REMOVE, REMOVE_FOLDER, Plan, Step
 
@@ -18,7 +19,7 @@ def stage(tree: Tree, plan: Plan, contents: Mapping[str, bytes]) -> None:
     for step in plan.steps:
         if step.act == FOLDER:
             touched |= _make_staged_folders(tree, plan, step)
-    for path, staged, _ in plan.contents():
+    for path, staged, _digest in plan.contents():
         tree.write(staged, contents[path])
         touched.add(parent(staged))
     _sync(tree, touched)
@@ -38,11 +39,11 @@ def verify(tree: Tree, plan: Plan) -> None:
         elif step.act == FOLDER:
             _verify_folder(tree, plan, step)
         elif step.act == REMOVE and tree.is_folder(step.path):
-            raise IntegrityError(f"{step.path}: a folder where a file is to go")
+            raise IntegrityError(_("{path}: a folder where a file is to go", path=step.path))
         elif step.act == REMOVE_FOLDER:
             left = [entry.path for entry in tree.walk(step.path) if entry.path not in going]
             if left:
-                raise IntegrityError(f"{left[0]}: not expected in a folder that goes")
+                raise IntegrityError(_("{left}: not expected in a folder that goes", left=left[0]))
 
 
 def apply(tree: Tree, plan: Plan) -> None:
@@ -90,7 +91,7 @@ def _make_staged_folders(tree: Tree, plan: Plan, step: Step) -> set[str]:
 def _verify_file(tree: Tree, plan: Plan, step: Step) -> None:
     staged = plan.staged(step.path)
     if tree.is_folder(step.path):
-        raise IntegrityError(f"{step.path}: a folder where a file is to come")
+        raise IntegrityError(_("{path}: a folder where a file is to come", path=step.path))
     _require(tree, staged if tree.exists(staged) else step.path, step.sha256)
 
 
@@ -98,13 +99,15 @@ def _verify_folder(tree: Tree, plan: Plan, step: Step) -> None:
     staged = plan.staged(step.path)
     waiting = tree.exists(staged)
     if waiting and tree.exists(step.path):
-        raise IntegrityError(f"{step.path}: stands where a new folder is to come")
+        raise IntegrityError(_("{path}: stands where a new folder is to come", path=step.path))
     base = staged if waiting else step.path
     expected = {f"{base}/{name}" for name in step.files}
     expected |= {f"{base}/{folder}" for name in step.files for folder in parents(name)}
     for entry in tree.walk(base):
         if entry.path not in expected:
-            raise IntegrityError(f"{entry.path}: not of the plan of operation {plan.op}")
+            raise IntegrityError(
+                _("{path}: not of the plan of operation {op}", path=entry.path, op=plan.op)
+            )
     for name, sha256 in step.files.items():
         _require(tree, f"{base}/{name}", sha256)
 
@@ -113,9 +116,9 @@ def _require(tree: Tree, path: str, sha256: str) -> None:
     try:
         found = tree.sha256(path)
     except FileNotFoundError:
-        raise IntegrityError(f"{path}: committed, but missing") from None
+        raise IntegrityError(_("{path}: committed, but missing", path=path)) from None
     if found != sha256:
-        raise IntegrityError(f"{path}: not the bytes that were committed")
+        raise IntegrityError(_("{path}: not the bytes that were committed", path=path))
 
 
 def _remove_all(tree: Tree, path: str) -> None:

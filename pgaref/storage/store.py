@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pgaref.errors import IntegrityError, Refusal, RefusedError
+from pgaref.language import _
 from pgaref.storage.endings import ending, late_ending
 from pgaref.storage.files.lock import locked
 from pgaref.storage.files.tree import Tree
@@ -44,13 +45,13 @@ def bound(tree: Tree, history: History, path: str) -> bytes:
     """
     binding = history.bindings.get(path)
     if binding is None:
-        raise IntegrityError(f"{path}: not in the log")
+        raise IntegrityError(_("{path}: not in the log", path=path))
     try:
         data = tree.read(path)
     except FileNotFoundError:
-        raise IntegrityError(f"{path}: in the log, but missing") from None
+        raise IntegrityError(_("{path}: in the log, but missing", path=path)) from None
     if digest(data) != binding.sha256:
-        raise IntegrityError(f"{path}: not as log line {binding.seq} has it")
+        raise IntegrityError(_("{path}: not as log line {seq} has it", path=path, seq=binding.seq))
     return data
 
 
@@ -84,9 +85,9 @@ class Store:
         if self._clock_behind:
             raise RefusedError(
                 Refusal(
-                    "the clock is behind the log",
+                    _("the clock is behind the log"),
                     reason="clock-behind",
-                    hint="set the clock of this machine right",
+                    hint=_("set the clock of this machine right"),
                 )
             )
 
@@ -143,9 +144,11 @@ class Store:
         self.log.refresh()
         self.history.require_remembered()
         if self.history.seq == 0 and (not self._writable or self.tree.exists(SETTINGS)):
-            raise IntegrityError("the vault has no log")
+            raise IntegrityError(_("the vault has no log"))
         for op in {} if recovering else self.history.committed:
-            raise IntegrityError(f"{journal_path(op)}: committed, but missing")
+            raise IntegrityError(
+                _("{journal_path}: committed, but missing", journal_path=journal_path(op))
+            )
         if self.tree.exists(SETTINGS):
             # They say where the archive is: before a crash is recovered from, they must be true.
             self.bound(SETTINGS)
@@ -203,7 +206,7 @@ def open_store(
         IntegrityError: the log, or what a crash left, is not as it must be. Nothing was touched.
     """
     if archive is not None and not archive.is_dir():
-        raise IntegrityError("the archive is not there", hint="mount its file system")
+        raise IntegrityError(_("the archive is not there"), hint=_("mount its file system"))
     tree = Tree(root, {"archive": archive} if archive else {})
     with ExitStack() as lock:
         lock.enter_context(locked(tree, exclusive, wait))

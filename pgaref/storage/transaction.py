@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from pgaref.covenant.model import SCHEDULER
 from pgaref.errors import IntegrityError, KeyUnavailableError
+from pgaref.language import _
 from pgaref.storage.files.tree import Tree, parent, parents
 from pgaref.storage.journal import (
     FILE,
@@ -113,7 +114,7 @@ class Transaction:
             raise ValueError("a new folder holds files, those that are bound among them")
         self._claim(path)
         if self._tree.exists(path):
-            raise IntegrityError(f"{path}: stands where a new folder is to come")
+            raise IntegrityError(_("{path}: stands where a new folder is to come", path=path))
         self._need_parents(path)
         digests = {name: digest(data) for name, data in files.items()}
         self._contents |= {f"{path}/{name}": data for name, data in files.items()}
@@ -141,7 +142,7 @@ class Transaction:
         entries = list(self._tree.walk(path)) if self._tree.is_folder(path) else []
         for entry in entries:
             if entry.kind not in ("file", "folder"):
-                raise IntegrityError(f"{entry.path}: neither file nor folder")
+                raise IntegrityError(_("{path}: neither file nor folder", path=entry.path))
             if entry.kind == "file" and entry.path not in self._planned:
                 self.remove(entry.path)
         inner = [entry.path for entry in entries if entry.kind == "folder"]
@@ -160,7 +161,9 @@ class Transaction:
         if self.committed:
             raise ValueError("committed already")
         if self._sign is None and self._act.actor != SCHEDULER:
-            raise KeyUnavailableError("an act of an officer is signed, and there is no signing key")
+            raise KeyUnavailableError(
+                _("an act of an officer is signed, and there is no signing key")
+            )
         plan = Plan(self.op, tuple(self._folders), tuple(self._steps))
         try:
             self._stage_somehow(plan)
@@ -220,4 +223,4 @@ class Transaction:
             if not self._tree.exists(folder):
                 self._folders[folder] = None
             elif not self._tree.is_folder(folder):
-                raise IntegrityError(f"{folder}: not a folder")
+                raise IntegrityError(_("{folder}: not a folder", folder=folder))

@@ -21,6 +21,7 @@ from pgaref.covenant.model import Card, Officer, Withdrawal
 from pgaref.covenant.profile import Profile
 from pgaref.covenant.weighing import Referentiekader
 from pgaref.errors import InputError, IntegrityError, Refusal, RefusedError, UsageError
+from pgaref.language import _
 from pgaref.storage import canonical, cards, layout, parties, sealed, yamltext
 from pgaref.storage.files.tree import Tree
 from pgaref.storage.localtime import local
@@ -64,7 +65,7 @@ def read_settings(data: bytes) -> Settings:
         )
     except (ValueError, KeyError, TypeError):
         raise IntegrityError(
-            f"{layout.SETTINGS}: not the settings of a vault of format 1"
+            _("{SETTINGS}: not the settings of a vault of format 1", SETTINGS=layout.SETTINGS)
         ) from None
 
 
@@ -79,8 +80,8 @@ def peek(root: Path) -> Settings:
         return read_settings(Tree(root).read(layout.SETTINGS))
     except (FileNotFoundError, NotADirectoryError):
         raise UsageError(
-            f"no vault at {root.absolute()}",
-            hint="name it: --vault DIR; make one: pgaref --vault DIR init",
+            _("no vault at {absolute}", absolute=root.absolute()),
+            hint=_("name it: --vault DIR; make one: pgaref --vault DIR init"),
         ) from None
 
 
@@ -115,7 +116,9 @@ class Vault:
         try:
             return profile_reading.parse(yamltext.parse(data, layout.PROFILE).value)
         except (InputError, KeyError, TypeError, ValueError):
-            raise IntegrityError(f"{layout.PROFILE}: not a profile of version 1") from None
+            raise IntegrityError(
+                _("{PROFILE}: not a profile of version 1", PROFILE=layout.PROFILE)
+            ) from None
 
     @cached_property
     def last_line(self) -> date:
@@ -126,7 +129,7 @@ class Vault:
         """
         last = self.history.time
         if last is None:
-            raise IntegrityError("the vault has no log")
+            raise IntegrityError(_("the vault has no log"))
         return local(self.profile, last).date()
 
     def last_done(self, act: str) -> date | None:
@@ -170,11 +173,17 @@ class Vault:
         path = layout.party_file(party)
         file = parties.decode(self.store.bound(path), path)
         if file.id != party:
-            raise IntegrityError(f"{path}: of a party that belongs elsewhere")
+            raise IntegrityError(_("{path}: of a party that belongs elsewhere", path=path))
         role = self.profile.roles[self.profile.parties[party].kind.value]
         for officer in file.officers:
             if officer.role != role:
-                raise IntegrityError(f"{path}: {officer.id} has a role that is not this party's")
+                raise IntegrityError(
+                    _(
+                        "{path}: {officer} has a role that is not this party's",
+                        path=path,
+                        officer=officer.id,
+                    )
+                )
         return file
 
     def _require_origin(
@@ -186,7 +195,9 @@ class Vault:
         known = self.officers if officers is None else officers
         now = Circumstances(self.profile, known, date.min)
         for problem in origin.problems(path, binding, now):
-            raise IntegrityError(f"{path}: log line {binding.seq}: {problem}")
+            raise IntegrityError(
+                _("{path}: log line {seq}: {problem}", path=path, seq=binding.seq, problem=problem)
+            )
 
     @cached_property
     def referentiekader(self) -> tuple[Referentiekader, str]:
@@ -198,7 +209,7 @@ class Vault:
         if layout.REFERENTIEKADER not in self.history.bindings:
             raise RefusedError(
                 Refusal(
-                    "this vault has no referentiekader yet",
+                    _("this vault has no referentiekader yet"),
                     "7.3",
                     "no-referentiekader",
                     "pgaref referentiekader apply FILE",
@@ -240,10 +251,15 @@ class Vault:
             self.bound(layout.certificate_file(dossier))
             raise RefusedError(
                 Refusal(
-                    f"{dossier} was destroyed", "13.1", "destroyed", f"pgaref certificate {dossier}"
+                    _("{dossier} was destroyed", dossier=dossier),
+                    "13.1",
+                    "destroyed",
+                    f"pgaref certificate {dossier}",
                 )
             )
-        raise UsageError(f"no dossier {dossier}", hint="the dossiers: pgaref list")
+        raise UsageError(
+            _("no dossier {dossier}", dossier=dossier), hint=_("the dossiers: pgaref list")
+        )
 
     def lookup(self, dossier: str) -> Card | None:
         """The card of a dossier, or None where it is destroyed, damaged or not there."""
@@ -257,7 +273,7 @@ class Vault:
         binding = self.history.bindings[path]
         folder = layout.dossier_folder(card.register, card.id, archived=is_archived(card))
         if card.seq != binding.seq or path != f"{folder}/card.json":
-            raise IntegrityError(f"{path}: a card that belongs elsewhere")
+            raise IntegrityError(_("{path}: a card that belongs elsewhere", path=path))
         if not binding.key:
             self._require_faithful(path, card, binding)
         elif is_archived(card):
@@ -316,7 +332,11 @@ def _by_id(files: Mapping[str, PartyFile]) -> dict[str, Officer]:
         for officer in file.officers:
             if officer.id in found:
                 raise IntegrityError(
-                    f"{layout.party_file(party)}: {officer.id} is an officer twice"
+                    _(
+                        "{party_file}: {officer} is an officer twice",
+                        party_file=layout.party_file(party),
+                        officer=officer.id,
+                    )
                 )
             found[officer.id] = officer
     return found

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pgaref.errors import InputError
+from pgaref.language import _
 from pgaref.storage.problems import Path
 from pgaref.storage.yamldump import dump
 from pgaref.storage.yamlreader import Reader
@@ -53,13 +54,15 @@ def parse(data: bytes, name: str) -> Document:
 def _text(data: bytes, name: str) -> str:
     """The characters of `data`, or a refusal before any YAML is read."""
     if len(data) > SIZE_LIMIT:
-        raise InputError(f"{name}: is larger than 1 MiB")
+        raise InputError(_("{name}: is larger than 1 MiB", name=name))
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(f"{name}:{line}: is not UTF-8 text") from None
+        raise InputError(_("{name}:{line}: is not UTF-8 text", name=name, line=line)) from None
     if found := FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise InputError(f"{name}:{line}: holds a control or direction character")
+        raise InputError(
+            _("{name}:{line}: holds a control or direction character", name=name, line=line)
+        )
     return text

@@ -15,6 +15,7 @@ from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, Register
 from pgaref.covenant.requests import REJECTED
 from pgaref.errors import UsageError
+from pgaref.language import _
 from pgaref.storage.records import Record
 
 
@@ -69,11 +70,12 @@ def _execute_by(item: Mapping[str, Any], decision: Mapping[str, Any]) -> object:
 
 def _to_readers(work: ReadingWork, card: Card, address: Address) -> Gathered:
     """What changed and why, and who has heard of it; what the record says now, its readers read."""
-    entries, _ = gathering.printable(work, card)
+    entries, _left_out = gathering.printable(work, card)
     chosen = [entry for entry in entries if entry.n == address.record and entry.kind == "correctie"]
     if not chosen:
         raise UsageError(
-            f"{address} is no correction that can be on paper", hint=f"pgaref show {card.id}"
+            _("{address} is no correction that can be on paper", address=address),
+            hint=f"pgaref show {card.id}",
         )
     (correction,) = gathering.opened(work, card, chosen)
     content = correction.content

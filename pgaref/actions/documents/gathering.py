@@ -18,6 +18,7 @@ from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, PartyKind, RecordEntry, Register
 from pgaref.covenant.profile import Profile
 from pgaref.errors import KeyUnavailableError, Refusal, RefusedError, UsageError
+from pgaref.language import _
 from pgaref.storage import layout, parties
 from pgaref.storage.records import Record
 from pgaref.storage.vault import Vault
@@ -51,7 +52,7 @@ def one(addresses: Sequence[Address]) -> Address:
         UsageError: there are more.
     """
     if len(addresses) != 1:
-        raise UsageError("this kind of document takes one ID")
+        raise UsageError(_("this kind of document takes one ID"))
     return addresses[0]
 
 
@@ -63,7 +64,7 @@ def whole(address: Address) -> str:
     """
     if address.record:
         raise UsageError(
-            "this kind of document takes a dossier, not a record", hint=address.dossier
+            _("this kind of document takes a dossier, not a record"), hint=address.dossier
         )
     return address.dossier
 
@@ -109,7 +110,11 @@ def opened(work: ReadingWork, card: Card, entries: Iterable[RecordEntry]) -> tup
         if register_of(work.now, card).follows:
             require_register(card, f"{Register.WEEGPLOEG} or {Register.CASUSOVERLEG}", "11.2")
         raise KeyUnavailableError(
-            f"{work.actor.id} reads nothing of {card.id} that this document holds"
+            _(
+                "{actor} reads nothing of {dossier} that this document holds",
+                actor=work.actor.id,
+                dossier=card.id,
+            )
         )
     work.reading.records = addresses(card, wanted)
     return tuple(work.opener.record(card, entry) for entry in wanted)
@@ -123,7 +128,11 @@ def newest(work: ReadingWork, card: Card, kind: str, hint: str) -> Record:
     """
     for entry in card.of_kind(kind)[-1:]:
         return work.opener.record(card, entry)
-    raise RefusedError(Refusal(f"{card.id} holds no {kind}", "12.3", "no-record", hint))
+    raise RefusedError(
+        Refusal(
+            _("{dossier} holds no {kind}", dossier=card.id, kind=kind), "12.3", "no-record", hint
+        )
+    )
 
 
 def addresses(card: Card, entries: Iterable[RecordEntry]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, Register
 from pgaref.documents.rendering import render
 from pgaref.errors import Refusal, RefusedError
+from pgaref.language import _
 
 
 def gather(session: Session, addresses: Sequence[Address], purpose: str) -> Gathered:
@@ -49,10 +50,13 @@ def _require_same(card: Card, content: Mapping[str, Any], sha256: str) -> None:
     if hashlib.sha256(render("inzage", content)).hexdigest() != sha256:
         raise RefusedError(
             Refusal(
-                f"the files have changed since {card.id} was answered",
+                _("the files have changed since {dossier} was answered", dossier=card.id),
                 "12.3",
                 "changed",
-                "the overview that was given cannot be made again; a new request tells of them now",
+                _(
+                    "the overview that was given cannot be made again; "
+                    "a new request tells of them now"
+                ),
             )
         )
 

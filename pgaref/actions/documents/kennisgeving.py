@@ -16,6 +16,7 @@ from pgaref.actions.session import ReadingWork, Session
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, RecordEntry
 from pgaref.errors import UsageError
+from pgaref.language import _
 from pgaref.storage.records import Record
 
 
@@ -54,7 +55,8 @@ def _chosen(
     chosen = tuple(e for e in entries if e.n == address.record and e.kind == "betrokkene")
     if not chosen and not any(e.n == address.record for e in card.of_kind("betrokkene")):
         raise UsageError(
-            f"{address} is no person of the surroundings", hint=f"the subject: {card.id}"
+            _("{address} is no person of the surroundings", address=address),
+            hint=_("the subject: {dossier}", dossier=card.id),
         )
     return chosen
 

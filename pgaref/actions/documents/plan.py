@@ -13,6 +13,7 @@ from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, Register
 from pgaref.covenant.profile import Profile
 from pgaref.errors import Refusal, RefusedError
+from pgaref.language import _
 from pgaref.storage.records import Record
 
 _KINDS = ("subject", "plan", "actie")
@@ -25,7 +26,7 @@ def gather(session: Session, addresses: Sequence[Address], purpose: str) -> Gath
         card = work.vault.card(dossier)
         gathering.require_register(card, Register.CASUSOVERLEG, "9.3")
         _require_plan(card)
-        entries, _ = gathering.printable(work, card)
+        entries, _left_out = gathering.printable(work, card)
         records = gathering.opened(work, card, (e for e in entries if e.kind in _KINDS))
         content = {
             **gathering.common(work, card.id, card.parties),
@@ -36,7 +37,12 @@ def gather(session: Session, addresses: Sequence[Address], purpose: str) -> Gath
 
 def _require_plan(card: Card) -> None:
     if not card.of_kind("plan"):
-        refusal = Refusal(f"{card.id} has no plan yet", "9.3", "no-plan", f"pgaref plan {card.id}")
+        refusal = Refusal(
+            _("{dossier} has no plan yet", dossier=card.id),
+            "9.3",
+            "no-plan",
+            f"pgaref plan {card.id}",
+        )
         raise RefusedError(refusal)
 
 

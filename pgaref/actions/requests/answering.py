@@ -28,6 +28,7 @@ from pgaref.covenant.model import Card
 from pgaref.covenant.overview import deferred, wrong_person
 from pgaref.documents.rendering import render
 from pgaref.errors import Refusal
+from pgaref.language import _
 from pgaref.storage import age
 
 Content = Mapping[str, Any]
@@ -122,23 +123,25 @@ def _refusals(work: Work, card: Card, request: Content, content: Content) -> Ite
         about = work.vault.lookup(item["dossier"]) if item["dossier"] in card.concerns else None
         if about is None or about.record(item["record"]) is None:
             yield Refusal(
-                f"inhouden[{place}]: the request is about no such record", "12.4", "no-record"
+                _("inhouden[{place}]: the request is about no such record", place=place),
+                "12.4",
+                "no-record",
             )
 
 
 def _nothing(work: Work, card: Card, found: Sequence[Gathered]) -> Iterator[Refusal]:
     """Why there is nothing to tell: each deferral that is in force, and each item left out."""
     yield Refusal(
-        "an overview would tell nothing: all is left out",
+        _("an overview would tell nothing: all is left out"),
         "12.4",
         "nothing-told",
-        f"a motivated refusal: pgaref request refuse {card.id} FILE",
+        _("a motivated refusal: pgaref request refuse {dossier} FILE", dossier=card.id),
     )
     for one in found:
         if one.deferred:
             yield from _put_off(work, one)
     for item in overviews.withheld(found):
-        yield Refusal(f"left out: {left_out(item)}", "12.4", "nothing-told")
+        yield Refusal(_("left out: {left_out}", left_out=left_out(item)), "12.4", "nothing-told")
 
 
 def _put_off(work: Work, one: Gathered) -> Iterator[Refusal]:
@@ -148,10 +151,15 @@ def _put_off(work: Work, one: Gathered) -> Iterator[Refusal]:
     by = "".join(f" by {note}" for note in notes if note in one.opened)
     if duty is not None:
         yield Refusal(
-            f"telling this person of {one.card.id} is put off{by} until {duty.due}",
+            _(
+                "telling this person of {dossier} is put off{by} until {due}",
+                dossier=one.card.id,
+                by=by,
+                due=duty.due,
+            ),
             "11.5",
             "deferred",
-            f"when nothing stands in the way: pgaref inform {one.card.id} FILE",
+            _("when nothing stands in the way: pgaref inform {dossier} FILE", dossier=one.card.id),
         )
 
 

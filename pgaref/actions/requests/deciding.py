@@ -18,6 +18,7 @@ from pgaref.covenant.duties import EXECUTION
 from pgaref.covenant.model import Card
 from pgaref.covenant.overview import deferred, person_of
 from pgaref.errors import Refusal, RefusedError
+from pgaref.language import _
 
 Content = Mapping[str, Any]
 DECISION, EXECUTED = "correctiebesluit", "uitvoering"
@@ -119,11 +120,14 @@ def _untellable(
         person = person_of(about, item.get("record", 0))
         if deferred(about, person, work.now.today) is not None:
             yield Refusal(
-                f"telling this person of {about.id} is put off",
+                _("telling this person of {about} is put off", about=about.id),
                 "12.4",
                 "deferred",
-                f"pgaref request refuse VZ FILE; when nothing stands in the way: "
-                f"pgaref inform {about.id} FILE",
+                _(
+                    "pgaref request refuse VZ FILE; "
+                    "when nothing stands in the way: pgaref inform {about} FILE",
+                    about=about.id,
+                ),
             )
     for place, part in enumerate(content["onderdelen"]):
         about = found.get(part["dossier"])
@@ -133,10 +137,18 @@ def _untellable(
         section = work.now.profile.section(about.register, record.section)
         if section is None or section.restricted:
             yield Refusal(
-                f"onderdelen[{place}]: the person may not know of record {record.n}",
+                _(
+                    "onderdelen[{place}]: the person may not know of record {n}",
+                    place=place,
+                    n=record.n,
+                ),
                 "12.4",
                 "restricted",
-                f"correct it without this decision: pgaref correct {about.id}/{record.n} FILE",
+                _(
+                    "correct it without this decision: pgaref correct {about}/{n} FILE",
+                    about=about.id,
+                    n=record.n,
+                ),
             )
 
 
@@ -152,7 +164,7 @@ def order_of(work: Work, request: str, dossier: str, record: int, outcome: str) 
     if not entries:
         raise RefusedError(
             Refusal(
-                f"{card.id} holds no decision on a correction",
+                _("{dossier} holds no decision on a correction", dossier=card.id),
                 "12.6",
                 "not-ordered",
                 f"pgaref request correct {card.id} FILE",

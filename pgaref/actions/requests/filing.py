@@ -15,6 +15,7 @@ from pgaref.covenant.asking import request_warnings
 from pgaref.covenant.duties import REQUEST
 from pgaref.covenant.model import Card, Register, State
 from pgaref.errors import UsageError
+from pgaref.language import _
 
 Content = Mapping[str, Any]
 
@@ -93,7 +94,10 @@ def asked(work: Work, card: Card) -> Content:
     """
     content = newest(work, card, "verzoek")
     if content is None:
-        raise UsageError(f"{card.id} is no request", hint="the requests: pgaref request list")
+        raise UsageError(
+            _("{dossier} is no request", dossier=card.id),
+            hint=_("the requests: pgaref request list"),
+        )
     return content
 
 

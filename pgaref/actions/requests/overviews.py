@@ -26,6 +26,7 @@ from pgaref.covenant.naming import Others, others_of
 from pgaref.covenant.overview import Overview, Told
 from pgaref.covenant.recipients import Recipient
 from pgaref.errors import Refusal, RefusedError
+from pgaref.language import _
 from pgaref.storage.records import Record
 from pgaref.storage.vault import is_archived
 
@@ -68,10 +69,13 @@ def _require_answering(work: Reader, request: Content) -> None:
     if not any(card is not None and is_archived(card) for card in cards):
         raise RefusedError(
             Refusal(
-                f"{work.actor.id} answers from archived files alone, and here is none",
+                _(
+                    "{actor} answers from archived files alone, and here is none",
+                    actor=work.actor.id,
+                ),
                 "12.3",
                 "wrong-role",
-                "the uitvoerder answers: --identity FILE",
+                _("the uitvoerder answers: --identity FILE"),
             )
         )
 
@@ -165,10 +169,10 @@ def _require_readable(work: Reader, card: Card) -> None:
     if is_archived(card) and not work.opener.holds(card, home):
         raise RefusedError(
             Refusal(
-                f"{card.id} is in the archive, where kernpartijen alone read",
+                _("{dossier} is in the archive, where kernpartijen alone read", dossier=card.id),
                 "13.2",
                 "archived",
-                "run it with the identity of an officer of a kernpartij on it: --identity FILE",
+                _("run it with the identity of an officer of a kernpartij on it: --identity FILE"),
             )
         )
 
@@ -333,7 +337,7 @@ def _laws(work: Reader, found: Sequence[Gathered]) -> list[str]:
 def _categories(work: Reader, found: Sequence[Gathered]) -> list[str]:
     categories = work.now.profile.categories
     kinds = dict.fromkeys(_shown(found, "gegevens"))
-    relation = [RELATION for one in found for _ in _relation(one)]
+    relation = [RELATION for one in found for _found in _relation(one)]
     return list(dict.fromkeys((NAW, *relation, *(categories[k].description for k in kinds))))
 
 
@@ -448,8 +452,8 @@ def _word(work: Reader, field: str, text: str) -> str:
 
 def _judged(work: Reader, text: str) -> str:
     """A judgement with the question of its criterion, where the referentiekader has it."""
-    kader, _ = work.vault.referentiekader
-    criterion, _, rest = text.partition(": ")
+    kader, _digest = work.vault.referentiekader
+    criterion, _colon, rest = text.partition(": ")
     questions = {known.id: known.question for known in kader.criteria}
     asked = questions.get(criterion, criterion)
     return f"{asked}{' ' if asked.endswith('?') else ': '}{rest}"

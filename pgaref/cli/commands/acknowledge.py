@@ -9,6 +9,7 @@ from pgaref.actions.correct import acknowledge
 from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import Record, content_of, record_of, session_of
+from pgaref.language import _
 
 
 def command(context: typer.Context, address: Record, file: content.File = None) -> None:
@@ -21,4 +22,6 @@ def command(context: typer.Context, address: Record, file: content.File = None) 
         )
     else:
         output.emit(f"{address.dossier}/{number}")
-    output.outcome(f"not heard yet: {' '.join(waiting)}" if waiting else "all have heard")
+    output.outcome(
+        _("not heard yet: {waiting}", waiting=" ".join(waiting)) if waiting else _("all have heard")
+    )

@@ -16,6 +16,7 @@ from pgaref.cli.session import session_of
 from pgaref.covenant.agenda import Entry
 from pgaref.covenant.article import short
 from pgaref.errors import AttentionError, IntegrityError, UsageError
+from pgaref.language import _
 
 STDOUT = Path("-")
 
@@ -40,7 +41,7 @@ def command(
     """
     json = globals_of(context).json
     if json and ics == STDOUT:
-        raise UsageError("--json and --ics - both want stdout", hint="--ics FILE")
+        raise UsageError(_("--json and --ics - both want stdout"), hint=_("--ics FILE"))
     session = session_of(context)
     found = read_agenda(session, days)
     if found.damaged:
@@ -69,7 +70,7 @@ def _conclude(found: Agenda) -> None:
         verb = "is" if overdue == 1 else "are"
         raise AttentionError(
             f"{output.counted(overdue, 'term')} {verb} overdue",
-            hint="the last column has the command that settles it",
+            hint=_("the last column has the command that settles it"),
         )
 
 

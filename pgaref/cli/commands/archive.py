@@ -9,6 +9,7 @@ from pgaref.actions.destruction import archive
 from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import Dossier, dossier_of, session_of
+from pgaref.language import _
 
 
 def command(context: typer.Context, dossier: Dossier) -> None:
@@ -19,4 +20,4 @@ def command(context: typer.Context, dossier: Dossier) -> None:
     archive(session_of(context), dossier_of(dossier))
     if globals_of(context).json:
         output.emit_json({"dossier": dossier.dossier})
-    output.outcome(f"archived {dossier.dossier}")
+    output.outcome(_("archived {dossier}", dossier=dossier.dossier))

@@ -12,6 +12,7 @@ from pgaref.cli import output
 from pgaref.cli.finding import plain, refuse
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
+from pgaref.language import _
 
 
 def command(
@@ -32,4 +33,4 @@ def command(
     else:
         output.table(("path", "problem"), [(f.path, f.problem) for f in checked.findings])
     refuse(checked.findings, "the vault is not what its log says")
-    output.outcome("nothing found")
+    output.outcome(_("nothing found"))

@@ -9,6 +9,7 @@ from pgaref.actions.close import close
 from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of
+from pgaref.language import _
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -26,4 +27,4 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
         )
     else:
         output.emit(f"{closed.dossier}/{closed.record}", *([noted] if noted else []))
-    output.outcome(f"closed {closed.dossier}")
+    output.outcome(_("closed {dossier}", dossier=closed.dossier))

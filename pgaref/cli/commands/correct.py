@@ -9,6 +9,7 @@ from pgaref.actions.correct import correct
 from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import DryRun, Record, content_of, record_of, session_of
+from pgaref.language import _
 
 
 def command(
@@ -36,16 +37,18 @@ def command(
     elif not dry_run:
         output.emit(f"{done.dossier}/{done.record}")
     if done.copies:
-        output.outcome(f"reaches the copies {' '.join(done.copies)}")
+        output.outcome(_("reaches the copies {copies}", copies=" ".join(done.copies)))
     if done.untouched:
         output.warn(
-            f"a copy in {done.untouched} stays as it is",
-            hint="in the archive a kernpartij's officer corrects it, else the uitvoerder",
+            _("a copy in {untouched} stays as it is", untouched=done.untouched),
+            hint=_("in the archive a kernpartij's officer corrects it, else the uitvoerder"),
         )
     for address_of, told in done.telling():
-        output.outcome(f"to be told of {address_of}: {' '.join(told)}")
+        output.outcome(
+            _("to be told of {address_of}: {told}", address_of=address_of, told=" ".join(told))
+        )
     if not done.telling():
-        output.outcome("to be told: nobody")
-    output.outcome("nothing changed" if dry_run else f"corrected {address}")
-    for address_of, _ in () if dry_run else done.telling():
+        output.outcome(_("to be told: nobody"))
+    output.outcome(_("nothing changed") if dry_run else _("corrected {address}", address=address))
+    for address_of, _party in () if dry_run else done.telling():
         output.next_step(f"pgaref document correctie {address_of}")

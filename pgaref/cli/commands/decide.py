@@ -20,6 +20,7 @@ from pgaref.cli.session import (
     session_of,
     show_readers,
 )
+from pgaref.language import _
 
 
 def command(
@@ -52,7 +53,9 @@ def command(
         show_readers(decided.readers)
     else:
         output.emit(*_addresses(decided))
-    output.outcome("nothing changed" if dry_run else f"filed in {decided.dossier}")
+    output.outcome(
+        _("nothing changed") if dry_run else _("filed in {dossier}", dossier=decided.dossier)
+    )
     if decided.is_new and not dry_run:
         output.next_step(f"pgaref plan {decided.casusoverleg} FILE")
 

@@ -14,6 +14,7 @@ from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import Dossier, DryRun, content_of, dossier_of, session_of
 from pgaref.cli.signature import read_signature
+from pgaref.language import _
 
 
 def command(
@@ -68,7 +69,15 @@ def _show_disclosed(context: typer.Context, made: Disclosed, *, dry_run: bool) -
     else:
         output.emit(made.package, made.key)
     if dry_run:
-        output.outcome("nothing changed")
+        output.outcome(_("nothing changed"))
     else:
-        output.outcome(f"recorded as {made.dossier}/{made.record}")
-        output.next_step(f"age -d -i IDENTITY {made.key} | age -d -i - {made.package} | tar -x")
+        output.outcome(
+            _("recorded as {dossier}/{record}", dossier=made.dossier, record=made.record)
+        )
+        output.next_step(
+            _(
+                "age -d -i IDENTITY {key} | age -d -i - {package} | tar -x",
+                key=made.key,
+                package=made.package,
+            )
+        )

@@ -14,6 +14,7 @@ from pgaref.cli.handing import PIPE, hand_over, require_place, warn_unsaid
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.covenant.identifiers import Address
+from pgaref.language import _
 
 
 def command(
@@ -45,7 +46,7 @@ def command(
     if path != PIPE:
         _tell(context, path, made)
     for record in made.left_out:
-        output.outcome(f"left out: {record}")
+        output.outcome(_("left out: {record}", record=record))
     warn_unsaid(made.unsaid)
 
 
@@ -60,4 +61,4 @@ def _tell(context: typer.Context, path: Path, made: Document) -> None:
     else:
         output.emit(str(path))
     output.outcome(f"{output.counted(len(made.records), 'record')} read, encrypted to you")
-    output.next_step("age -d -i IDENTITY FILE")
+    output.next_step(_("age -d -i IDENTITY FILE"))

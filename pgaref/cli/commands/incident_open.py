@@ -10,6 +10,7 @@ from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import content_of, session_of
 from pgaref.covenant.incidents import spelt
+from pgaref.language import _
 
 
 def command(context: typer.Context, file: content.File = None) -> None:
@@ -25,5 +26,11 @@ def command(context: typer.Context, file: content.File = None) -> None:
         )
     else:
         output.emit(opened.dossier)
-    output.outcome(f"opened {opened.dossier}; to be notified by {opened.due:%Y-%m-%d %H:%M}")
+    output.outcome(
+        _(
+            "opened {dossier}; to be notified by {due:%Y-%m-%d %H:%M}",
+            dossier=opened.dossier,
+            due=opened.due,
+        )
+    )
     output.next_step(f"pgaref document incident {opened.dossier}")

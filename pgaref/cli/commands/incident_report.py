@@ -8,6 +8,7 @@ import typer
 from pgaref.actions.incidents import report
 from pgaref.cli import content, output
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
+from pgaref.language import _
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -20,6 +21,6 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     made, card = report(session_of(context), dossier_of(dossier), value)
     show_made(context, made, f"filed in {made.dossier}")
     for duty in card.duties:
-        output.outcome(f"to be notified in full by {duty.due}")
+        output.outcome(_("to be notified in full by {due}", due=duty.due))
     if not card.duties:
         output.next_step(f"pgaref incident close {made.dossier} FILE")

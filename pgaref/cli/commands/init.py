@@ -13,6 +13,7 @@ from pgaref.cli import content, output
 from pgaref.cli.officer_card import require_id
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import content_of, session_of
+from pgaref.language import _
 from pgaref.storage import profiles
 
 
@@ -49,7 +50,9 @@ def command(
         )
     else:
         output.emit(founded.vault)
-    output.outcome(f"made a vault at {settings.vault} for {founded.profile}")
+    output.outcome(
+        _("made a vault at {vault} for {profile}", vault=settings.vault, profile=founded.profile)
+    )
     if kader is None:
         output.next_step("pgaref referentiekader apply FILE")
     output.next_step("pgaref officer add PARTY ID --name NAME --card FILE --accepted DATE")

@@ -9,6 +9,7 @@ from pgaref.actions.intake import intake
 from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import content_of, session_of
+from pgaref.language import _
 
 
 def command(context: typer.Context, file: content.File = None) -> None:
@@ -28,10 +29,20 @@ def command(context: typer.Context, file: content.File = None) -> None:
         )
     else:
         output.emit(taken.dossier)
-    output.outcome(f"made {taken.dossier} with records {taken.records[0]}-{taken.records[-1]}")
+    output.outcome(
+        _(
+            "made {dossier} with records {first}-{last}",
+            dossier=taken.dossier,
+            first=taken.records[0],
+            last=taken.records[-1],
+        )
+    )
     if taken.seems_known:
         output.warn(
-            f"the subject seems to be known: {', '.join(taken.seems_known)}",
-            hint="add signals there instead: pgaref signal ID FILE",
+            _(
+                "the subject seems to be known: {seems_known}",
+                seems_known=", ".join(taken.seems_known),
+            ),
+            hint=_("add signals there instead: pgaref signal ID FILE"),
         )
     output.next_step(f"pgaref weigh {taken.dossier} FILE")

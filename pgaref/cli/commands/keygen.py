@@ -11,6 +11,7 @@ import typer
 from pgaref.actions.keygen import make_keys
 from pgaref.cli import output, person
 from pgaref.cli.officer_card import SENDING, show_card
+from pgaref.language import _
 
 
 def command(
@@ -34,7 +35,10 @@ def command(
     show_card(context, card)
     if passphrase:
         output.warn(
-            "the signing key has no passphrase: whoever copies it signs as you, and reads nothing",
-            hint="ssh-keygen -p -f FILE.sign, then ssh-add FILE.sign: the agent signs with it",
+            _(
+                "the signing key has no passphrase: whoever copies it signs as you, "
+                "and reads nothing"
+            ),
+            hint=_("ssh-keygen -p -f FILE.sign, then ssh-add FILE.sign: the agent signs with it"),
         )
     output.next_step(SENDING)

@@ -13,6 +13,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.cli.signature import read_signature
+from pgaref.language import _
 
 
 def command(
@@ -36,6 +37,8 @@ def command(
         )
     elif signature is None:
         output.emit_exact(found.encode())
-    output.outcome(f"checkpoint of line {found.seq}, signed by {', '.join(made.by)}")
+    output.outcome(
+        _("checkpoint of line {seq}, signed by {by}", seq=found.seq, by=", ".join(made.by))
+    )
     if signature is None:
-        output.next_step("ssh-keygen -Y sign -n pgaref-checkpoint -f KEY CHECKPOINT")
+        output.next_step(_("ssh-keygen -Y sign -n pgaref-checkpoint -f KEY CHECKPOINT"))

@@ -12,6 +12,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.retyping import retyped
 from pgaref.cli.session import DryRun, session_of
+from pgaref.language import _
 
 
 def command(
@@ -34,4 +35,4 @@ def command(
         )
     said = "would be deleted, nothing changed" if dry_run else "deleted"
     output.outcome(f"{said}: the log of {year}, {output.counted(gone.lines, 'line')}")
-    output.outcome(f"it ended with line {gone.seq}, {gone.head}")
+    output.outcome(_("it ended with line {seq}, {head}", seq=gone.seq, head=gone.head))

@@ -15,6 +15,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.errors import UsageError
+from pgaref.language import _
 
 # RFC 3986: a scheme, and what may stand in a URI without a fragment.
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?@!$&'()*+,;=%\[\]-]+")
@@ -34,9 +35,11 @@ def command(
     A person concerned is a dossier's id there, and nobody is named. Itself logged.
     """
     if not ldv:
-        raise UsageError("there is one format: --ldv")
+        raise UsageError(_("there is one format: --ldv"))
     if register and not _URI.fullmatch(register):
-        raise UsageError("--register is a URI without a fragment", hint="as https://example.org/r")
+        raise UsageError(
+            _("--register is a URI without a fragment"), hint=_("as https://example.org/r")
+        )
     lines = export_ldv(session_of(context), register or "", since, until)
     if globals_of(context).json:
         output.emit_json(lines)

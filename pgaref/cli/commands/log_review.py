@@ -16,6 +16,7 @@ from pgaref.cli.options import globals_of
 from pgaref.cli.session import content_of, session_of
 from pgaref.covenant.logreview import Operation, Review
 from pgaref.errors import UsageError
+from pgaref.language import _
 
 _Row = tuple[object, ...]
 
@@ -36,19 +37,19 @@ def command(
     """
     if findings is not None:
         if since or until:
-            raise UsageError("--findings says which days it is about itself")
+            raise UsageError(_("--findings says which days it is about itself"))
         value = content_of(context, findings, "logcontrole/1")
         path = sign_findings(session_of(context), value)
         if globals_of(context).json:
             output.emit_json({"findings": path})
-        output.outcome(f"signed for; kept as {path}")
+        output.outcome(_("signed for; kept as {path}", path=path))
         return
     found = review_log(session_of(context), since, until)
     if globals_of(context).json:
         output.emit_json(_plain(found))
     else:
         output.table(("what", "line", "time", "officer", "act", "dossiers", "why"), [*_rows(found)])
-    output.next_step("pgaref log review --findings FILE, by an officer of a kernpartij")
+    output.next_step(_("pgaref log review --findings FILE, by an officer of a kernpartij"))
 
 
 def _rows(found: Review) -> Iterator[_Row]:

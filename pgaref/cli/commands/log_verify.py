@@ -13,6 +13,7 @@ from pgaref.cli import output
 from pgaref.cli.finding import plain, refuse
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
+from pgaref.language import _
 from pgaref.storage.files.inputs import read_input
 from pgaref.storage.logbook.checkpoint import decode
 
@@ -42,4 +43,4 @@ def command(
         output.table(("path", "problem"), [(f.path, f.problem) for f in verified.findings])
     refuse(verified.findings, "the log is broken")
     kept = f", and {output.counted(len(given), 'checkpoint')}" if given else ""
-    output.outcome(f"chain and signatures hold{kept}")
+    output.outcome(_("chain and signatures hold{kept}", kept=kept))

@@ -15,6 +15,7 @@ from pgaref.cli.officer_card import read_card, require_id
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import DryRun, session_of
 from pgaref.covenant.checkcode import check_code
+from pgaref.language import _
 
 
 def command(
@@ -60,10 +61,14 @@ def command(
     code = check_code(made.recipient, made.signing_key) if made.recipient else None
     if globals_of(context).json:
         output.emit_json({"officer": made.id, "party": made.party, "check_code": code})
-    output.outcome("nothing changed" if dry_run else f"{made.id} acts for {made.party}")
+    output.outcome(
+        _("nothing changed")
+        if dry_run
+        else _("{made} acts for {party}", made=made.id, party=made.party)
+    )
     if code and not dry_run:
         output.next_step(
-            f"compare the check code by voice: {code}",
+            _("compare the check code by voice: {code}", code=code),
             f"pgaref officer confirm {made.id} --how CODE",
             *(["pgaref officer rekey"] if admitted.waiting else []),
         )

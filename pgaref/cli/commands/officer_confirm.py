@@ -13,6 +13,7 @@ from pgaref.cli import output
 from pgaref.cli.officer_card import OfficerId, require_id
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import code, session_of
+from pgaref.language import _
 
 _LONGEST = 100
 
@@ -33,7 +34,7 @@ def command(
     made = confirm_officer(session_of(context), who, compared, _said())
     if globals_of(context).json:
         output.emit_json({"officer": made.id, "party": made.party, "confirmed": made.confirmed})
-    output.outcome(f"{made.id} is confirmed")
+    output.outcome(_("{made} is confirmed", made=made.id))
 
 
 def _said() -> str:

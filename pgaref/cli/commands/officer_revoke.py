@@ -11,6 +11,7 @@ from pgaref.cli.officer_card import OfficerId, require_id
 from pgaref.cli.options import globals_of
 from pgaref.cli.rekeyed import conclude, plain, show
 from pgaref.cli.session import DryRun, Reason, code, session_of
+from pgaref.language import _
 
 
 def command(
@@ -34,5 +35,7 @@ def command(
         show(made.keys)
     if not dry_run:
         since = f", since {made.officer.revoked}" if made.before else ""
-        output.outcome(f"{made.officer.id} is no officer any more{since}")
+        output.outcome(
+            _("{officer} is no officer any more{since}", officer=made.officer.id, since=since)
+        )
     conclude(made.keys, dry_run=dry_run)

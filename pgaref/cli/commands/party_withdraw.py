@@ -15,6 +15,7 @@ from pgaref.cli.options import globals_of
 from pgaref.cli.session import DryRun, session_of
 from pgaref.covenant import article
 from pgaref.errors import AttentionError, IntegrityError
+from pgaref.language import _
 
 
 def command(
@@ -92,7 +93,7 @@ def _conclude(party: str, made: Withdrawn) -> None:
         hint = next((refusal.hint for refusal in made.kept.values() if refusal.hint), "")
         raise AttentionError(
             f"{party} is still on {output.counted(len(made.kept), 'open dossier')}",
-            hint=hint or "close or archive them; then run this again",
+            hint=hint or _("close or archive them; then run this again"),
         )
     if made.keys is not None:
         rekeyed.conclude(made.keys, dry_run=False)

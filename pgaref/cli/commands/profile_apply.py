@@ -8,6 +8,7 @@ import typer
 from pgaref.actions.profile import apply_profile
 from pgaref.cli import content, output, profiling
 from pgaref.cli.session import session_of
+from pgaref.language import _
 
 
 def command(context: typer.Context, file: content.File = None) -> None:
@@ -19,4 +20,6 @@ def command(context: typer.Context, file: content.File = None) -> None:
     found = apply_profile(session_of(context), *content.plain(file, "profile/1"))
     profiling.show(context, found)
     same = "" if found.changes else ", and says nothing else than the one before"
-    output.outcome(f"version {found.profile.version} is in force{same}")
+    output.outcome(
+        _("version {version} is in force{same}", version=found.profile.version, same=same)
+    )

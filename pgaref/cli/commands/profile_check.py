@@ -8,6 +8,7 @@ import typer
 from pgaref.actions.profile import check_profile
 from pgaref.cli import content, output, profiling
 from pgaref.cli.session import session_of
+from pgaref.language import _
 
 
 def command(context: typer.Context, file: content.File = None) -> None:
@@ -19,4 +20,10 @@ def command(context: typer.Context, file: content.File = None) -> None:
     found = check_profile(session_of(context), *content.plain(file, "profile/1"))
     profiling.show(context, found)
     same = "" if found.changes else ", and says nothing else than the one before"
-    output.outcome(f"version {found.profile.version} would follow on the one in force{same}")
+    output.outcome(
+        _(
+            "version {version} would follow on the one in force{same}",
+            version=found.profile.version,
+            same=same,
+        )
+    )

@@ -9,6 +9,7 @@ from pgaref.actions.referentiekader import apply_referentiekader
 from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import content_of, session_of
+from pgaref.language import _
 
 
 def command(context: typer.Context, file: content.File = None) -> None:
@@ -20,4 +21,4 @@ def command(context: typer.Context, file: content.File = None) -> None:
         output.emit_json({"version": applied.kader.version, "changes": list(applied.changes)})
     else:
         output.emit(*applied.changes)
-    output.outcome(f"version {applied.kader.version} is in force")
+    output.outcome(_("version {version} is in force", version=applied.kader.version))

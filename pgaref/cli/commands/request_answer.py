@@ -13,6 +13,7 @@ from pgaref.cli import content, output
 from pgaref.cli.handing import PIPE, hand_over, require_place, warn_unsaid
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of
+from pgaref.language import _
 
 
 def command(
@@ -61,30 +62,39 @@ def command(
         output.emit(str(place))
     _say(made)
     if dry_run:
-        output.outcome("nothing changed")
+        output.outcome(_("nothing changed"))
         return
-    output.outcome(f"answered {made.dossier}; filed as {made.dossier}/{made.records[0]}")
+    output.outcome(
+        _(
+            "answered {dossier}; filed as {dossier}/{records}",
+            dossier=made.dossier,
+            records=made.records[0],
+        )
+    )
     if place != PIPE:
-        output.next_step(f"age -d -i IDENTITY {place}")
+        output.next_step(_("age -d -i IDENTITY {place}", place=place))
 
 
 def _say(made: Answered) -> None:
     """What is left out, and what a person has to look at before the overview goes out."""
     for item in made.withheld:
-        output.outcome(f"left out: {left_out(item)}")
+        output.outcome(_("left out: {left_out}", left_out=left_out(item)))
     for told in made.doubtful:
         output.warn(
-            f"a word of somebody else's name may stand in {told}",
-            hint="look at it; what has to go stands in inhouden",
+            _("a word of somebody else's name may stand in {told}", told=told),
+            hint=_("look at it; what has to go stands in inhouden"),
         )
     if made.seems_known:
         output.warn(
-            f"the same name and place stand in {' '.join(made.seems_known)}, not asked about",
-            hint="the overview says nothing of them; a further request can",
+            _(
+                "the same name and place stand in {seems_known}, not asked about",
+                seems_known=" ".join(made.seems_known),
+            ),
+            hint=_("the overview says nothing of them; a further request can"),
         )
     warn_unsaid(made.unsaid)
     for unknown in made.unknown_reporters:
         output.warn(
-            f"who reported the signals of {unknown} is not known to you",
-            hint="read the overview for names before it goes out",
+            _("who reported the signals of {unknown} is not known to you", unknown=unknown),
+            hint=_("read the overview for names before it goes out"),
         )

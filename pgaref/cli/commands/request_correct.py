@@ -13,6 +13,7 @@ from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of
 from pgaref.covenant.requests import REMOVAL, owed
+from pgaref.language import _
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -31,11 +32,15 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     else:
         output.emit(address)
     if decided.due is None:
-        output.outcome(f"filed as {address}; nothing to carry out")
+        output.outcome(_("filed as {address}; nothing to carry out", address=address))
     else:
         output.outcome(
-            f"filed as {address}; to be carried out by {decided.due}, "
-            f"each FILE with verzoek: {decided.dossier}"
+            _(
+                "filed as {address}; to be carried out by {due}, each FILE with verzoek: {dossier}",
+                address=address,
+                due=decided.due,
+                dossier=decided.dossier,
+            )
         )
         output.next_step(*dict.fromkeys(_carrying_out(value)))
     output.next_step(f"pgaref document correctie {decided.dossier}")

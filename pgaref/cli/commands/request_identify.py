@@ -9,6 +9,7 @@ from pgaref.actions.requests.filing import identify
 from pgaref.cli import content, output
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
 from pgaref.covenant.requests import INZAGE
+from pgaref.language import _
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -21,4 +22,6 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     show_made(context, made, f"filed in {made.dossier}")
     act = "answer" if sort == INZAGE else "correct"
     step = f"pgaref request {act} {made.dossier} FILE"
-    output.next_step(f"{step}, or: pgaref request refuse {made.dossier} FILE")
+    output.next_step(
+        _("{step}, or: pgaref request refuse {dossier} FILE", step=step, dossier=made.dossier)
+    )

@@ -9,6 +9,7 @@ from pgaref.actions.requests.filing import open_request
 from pgaref.cli import content, output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import content_of, session_of
+from pgaref.language import _
 
 
 def command(context: typer.Context, file: content.File = None) -> None:
@@ -31,11 +32,18 @@ def command(context: typer.Context, file: content.File = None) -> None:
         )
     else:
         output.emit(opened.dossier)
-    output.outcome(f"opened {opened.dossier}; to be answered by {opened.due}")
+    output.outcome(
+        _("opened {dossier}; to be answered by {due}", dossier=opened.dossier, due=opened.due)
+    )
     for warning in opened.warnings:
         hint = f"with reden: niet-bevoegd, pgaref request refuse {opened.dossier} FILE"
         output.warn(warning, hint=hint)
     if opened.seems_known:
         known = " ".join(opened.seems_known)
-        output.warn(f"the same name and place stand in {known}, which the request does not name")
+        output.warn(
+            _(
+                "the same name and place stand in {known}, which the request does not name",
+                known=known,
+            )
+        )
     output.next_step(f"pgaref request identify {opened.dossier} FILE")

@@ -17,6 +17,7 @@ from pgaref.covenant.article import render
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.recipients import Recipient
 from pgaref.errors import UsageError
+from pgaref.language import _
 
 
 def command(
@@ -39,7 +40,7 @@ def command(
     """
     if disclosures:
         if address.record or section:
-            raise UsageError("--disclosures is about a whole dossier", hint=address.dossier)
+            raise UsageError(_("--disclosures is about a whole dossier"), hint=address.dossier)
         received = show_recipients(session_of(context), address.dossier, purpose or "")
         _show_received(received, globals_of(context).json)
         return
@@ -74,7 +75,13 @@ def _show_received(received: Received, as_json: bool) -> None:
             for entry in received.recipients
         ],
     )
-    output.outcome(f"read for {received.purpose}, log entry {received.log_entry}")
+    output.outcome(
+        _(
+            "read for {purpose}, log entry {log_entry}",
+            purpose=received.purpose,
+            log_entry=received.log_entry,
+        )
+    )
 
 
 def _what(dossier: str, entry: Recipient) -> str:

@@ -13,6 +13,7 @@ from pgaref.cli.options import globals_of
 from pgaref.cli.retyping import retyped
 from pgaref.cli.session import Dossier, Reason, code, dossier_of, session_of
 from pgaref.covenant.identifiers import parse_address
+from pgaref.language import _
 
 
 def command(
@@ -32,7 +33,7 @@ def command(
     shred(session_of(context), name, why)
     if globals_of(context).json:
         output.emit_json({"dossier": name})
-    output.outcome(f"destroyed {name}")
+    output.outcome(_("destroyed {name}", name=name))
     output.next_step(f"pgaref certificate {name}")
 
 

@@ -15,7 +15,7 @@ from pgaref.cli.session import session_of
 from pgaref.covenant.article import short
 from pgaref.covenant.retention import Act, Step
 from pgaref.errors import AttentionError, IntegrityError, UsageError
-from pgaref.language import counted
+from pgaref.language import _, counted
 
 
 def command(
@@ -38,7 +38,7 @@ def command(
     an unusual share of the vault due at once (art. 13).
     """
     if as_of is not None and not dry_run:
-        raise UsageError("--as-of looks ahead only", hint="add --dry-run")
+        raise UsageError(_("--as-of looks ahead only"), hint=_("add --dry-run"))
     session = session_of(context)
     swept = preview(session, as_of) if dry_run else sweep(session, confirm)
     if globals_of(context).json:
@@ -51,11 +51,13 @@ def command(
         raise IntegrityError("; ".join(swept.damaged), hint="pgaref check")
     if swept.guards and not dry_run:
         raise AttentionError(
-            f"nothing was archived or destroyed: {_guards(swept)}",
-            hint="read the plan with --dry-run; if it is meant: pgaref sweep --confirm YYYY-MM-DD",
+            _("nothing was archived or destroyed: {guards}", guards=_guards(swept)),
+            hint=_(
+                "read the plan with --dry-run; if it is meant: pgaref sweep --confirm YYYY-MM-DD"
+            ),
         )
     if any(step.act is Act.BLOCKED for step in swept.steps):
-        raise AttentionError("something is blocked", hint="pgaref hold list")
+        raise AttentionError(_("something is blocked"), hint="pgaref hold list")
 
 
 def _say(swept: Swept, dry_run: bool) -> None:
@@ -73,9 +75,16 @@ def _say(swept: Swept, dry_run: bool) -> None:
     if swept.guards and not dry_run:
         acting = "archived 0, destroyed 0"
     changed = "; nothing changed" if dry_run else ""
-    output.outcome(f"{acting}; blocked {count[Act.BLOCKED]}{changed}")
+    output.outcome(
+        _(
+            "{acting}; blocked {count}{changed}",
+            acting=acting,
+            count=count[Act.BLOCKED],
+            changed=changed,
+        )
+    )
     if swept.guards and dry_run:
-        output.outcome(f"without --confirm a sweep does nothing: {_guards(swept)}")
+        output.outcome(_("without --confirm a sweep does nothing: {guards}", guards=_guards(swept)))
 
 
 def _guards(swept: Swept) -> str:

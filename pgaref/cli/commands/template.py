@@ -12,6 +12,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import dossier_of, session_of
 from pgaref.covenant.identifiers import Address
+from pgaref.language import _
 
 
 def command(
@@ -35,4 +36,4 @@ def command(
         output.emit_json({"kind": made.kind, "template": made.text})
     else:
         output.emit_document(made.text)
-    output.next_step(f"fill it in, then: {made.line}")
+    output.next_step(_("fill it in, then: {line}", line=made.line))

@@ -14,6 +14,7 @@ from pgaref.cli import output
 from pgaref.cli.handing import PIPE, require_place
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
+from pgaref.language import _
 from pgaref.storage import yamltext
 from pgaref.storage.files.outputs import write_new
 
@@ -47,4 +48,6 @@ def command(
     else:
         output.emit_document(yamltext.dump(register.content).decode())
     rows = output.counted(len(register.content["verwerkingen"]), "row")
-    output.outcome(f"{rows}, version {register.content['versie']} of the profile")
+    output.outcome(
+        _("{rows}, version {versie} of the profile", rows=rows, versie=register.content["versie"])
+    )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pgaref.covenant.model import Officer
 from pgaref.errors import InputError, IntegrityError, RefusedError
+from pgaref.language import _
 from pgaref.storage import (
     age,
     armor,
@@ -168,7 +169,7 @@ def _canonical(path: str, data: bytes) -> Mapping[str, object]:
     try:
         return canonical.decode(data)
     except ValueError:
-        raise IntegrityError(f"{path}: not canonical JSON") from None
+        raise IntegrityError(_("{path}: not canonical JSON", path=path)) from None
 
 
 _KINDS: Mapping[str, Callable[[Vault, str, bytes], Iterator[str]]] = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pgaref.covenant.model import Card, Officer, Package
 from pgaref.errors import InputError, IntegrityError, RefusedError
+from pgaref.language import _
 from pgaref.storage import age, canonical, cards, layout, schemas
 from pgaref.storage.checking.findings import Finding, folder_findings
 from pgaref.storage.files.tree import Tree
@@ -25,13 +26,15 @@ def read_card(vault: Vault, path: str) -> Card:
     # The schema before anything is looked at: the scheduler's commits are not signed.
     problems = schemas.check(canonical.decode(data), "card/1")
     if problems:
-        raise IntegrityError(f"{path}: not as its schema asks: {', '.join(problems)}")
+        raise IntegrityError(
+            _("{path}: not as its schema asks: {problems}", path=path, problems=", ".join(problems))
+        )
     register = vault.profile.register_of(card.id)
     belongs = layout.card_file(card.register, card.id, archived=is_archived(card))
     if register is None or register.name != card.register or belongs != path:
-        raise IntegrityError(f"{path}: a card that belongs elsewhere")
+        raise IntegrityError(_("{path}: a card that belongs elsewhere", path=path))
     if card.seq != vault.history.bindings[path].seq:
-        raise IntegrityError(f"{path}: not the card that its log line wrote")
+        raise IntegrityError(_("{path}: not the card that its log line wrote", path=path))
     return card
 
 
@@ -69,7 +72,7 @@ def holder_findings(path: str, card: Card, officers: Mapping[str, Officer]) -> I
     holders = [holder for s in card.sections.values() for holder in (*s.keys, *s.seals)]
     holders += [f"{p.party}/{_officer(holder)}" for p in card.packages for holder in p.keys]
     for holder in sorted(set(holders)):
-        party, _, name = holder.partition("/")
+        party, _slash, name = holder.partition("/")
         officer = officers.get(name)
         if officer is None or officer.party != party:
             yield Finding(path, f"{holder} has a key and is no officer")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pgaref.errors import InputError, UsageError
+from pgaref.language import _
 
 INPUT_LIMIT = 1024 * 1024
 _MEMORY = frozenset((b"tmpfs", b"ramfs"))
@@ -47,7 +48,7 @@ def check_size(data: bytes, limit: int = INPUT_LIMIT) -> None:
         InputError: there are more.
     """
     if len(data) > limit:
-        raise InputError(f"the content is larger than {limit // 1024} KiB")
+        raise InputError(_("the content is larger than {limit} KiB", limit=limit // 1024))
 
 
 def in_memory(device: int) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pgaref.errors import VaultLockedError
+from pgaref.language import _
 from pgaref.storage.files.tree import Tree
 
 _PAUSE = 0.02
@@ -41,6 +42,7 @@ def _acquire(descriptor: int, kind: int, wait: float) -> None:
         except BlockingIOError:
             if time.monotonic() >= deadline:
                 raise VaultLockedError(
-                    "another command holds the vault", hint="try again, or give --wait SECONDS"
+                    _("another command holds the vault"),
+                    hint=_("try again, or give --wait SECONDS"),
                 ) from None
         time.sleep(_PAUSE)

@@ -13,6 +13,7 @@ import secrets
 from pathlib import Path
 
 from pgaref.errors import IntegrityError, UsageError
+from pgaref.language import _
 from pgaref.storage.files.descriptors import write_all
 from pgaref.storage.files.tree import Tree
 
@@ -32,9 +33,11 @@ def require_free(path: Path) -> None:
     """
     folder = _folder(path)
     if not folder.root.is_dir():
-        raise UsageError("the folder of FILE does not exist", hint="make it: mkdir -m 700 FOLDER")
+        raise UsageError(
+            _("the folder of FILE does not exist"), hint=_("make it: mkdir -m 700 FOLDER")
+        )
     if path.name in {"", ".."}:
-        raise UsageError("FILE is a folder")
+        raise UsageError(_("FILE is a folder"))
     if folder.exists(path.name):
         raise _taken()
 
@@ -114,12 +117,12 @@ def write_over(path: Path, data: bytes, *, former: bytes, vault: Path) -> None:
     folder = _folder(path)
     place = folder.root.resolve()
     if vault.resolve() in (place, *place.parents):
-        raise UsageError("FILE lies in the vault", hint="write it to a folder of your own")
+        raise UsageError(_("FILE lies in the vault"), hint=_("write it to a folder of your own"))
     try:
         _require_former(folder, path.name, former)
         _replace(folder, path.name, data)
     except IntegrityError:
-        raise UsageError("FILE is no name of a regular file") from None
+        raise UsageError(_("FILE is no name of a regular file")) from None
     except OSError as error:
         if error.errno in _MACHINE:
             raise
@@ -132,8 +135,8 @@ def _require_former(folder: Tree, name: str, former: bytes) -> None:
     with folder.file(name) as descriptor:
         if os.pread(descriptor, len(former), 0) != former:
             raise UsageError(
-                "FILE is there already, and is not what this command writes",
-                hint="give another name, or remove it first",
+                _("FILE is there already, and is not what this command writes"),
+                hint=_("give another name, or remove it first"),
             )
 
 
@@ -152,8 +155,10 @@ def _folder(path: Path) -> Tree:
 
 
 def _unwritable() -> UsageError:
-    return UsageError("FILE cannot be written", hint="look at its folder")
+    return UsageError(_("FILE cannot be written"), hint=_("look at its folder"))
 
 
 def _taken() -> UsageError:
-    return UsageError("FILE exists already", hint="choose another: -o FILE; nothing is overwritten")
+    return UsageError(
+        _("FILE exists already"), hint=_("choose another: -o FILE; nothing is overwritten")
+    )

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from pgaref.errors import Refusal, RefusedError, UsageError
+from pgaref.language import _
 from pgaref.storage import layout
 
 _MOUNTINFO = Path("/proc/self/mountinfo")
@@ -30,14 +31,14 @@ def require_free(root: Path) -> None:
     if not root.exists():
         return
     if not root.is_dir():
-        raise UsageError(f"{root.absolute()} is not a folder")
+        raise UsageError(_("{absolute} is not a folder", absolute=root.absolute()))
     there = {entry.name for entry in root.iterdir()}
     if layout.SETTINGS in there:
-        raise UsageError(f"there is a vault at {root.absolute()} already")
+        raise UsageError(_("there is a vault at {absolute} already", absolute=root.absolute()))
     if there - _TOLERATED:
         raise UsageError(
-            f"{root.absolute()} is not empty",
-            hint="give the vault a folder of its own: --vault DIR",
+            _("{absolute} is not empty", absolute=root.absolute()),
+            hint=_("give the vault a folder of its own: --vault DIR"),
         )
 
 
@@ -51,10 +52,14 @@ def require_local(path: Path) -> None:
     if kind in NETWORK:
         raise RefusedError(
             Refusal(
-                f"{path.absolute()} lies on a network file system ({kind})",
+                _(
+                    "{absolute} lies on a network file system ({kind})",
+                    absolute=path.absolute(),
+                    kind=kind,
+                ),
                 "15.1",
                 "network-file-system",
-                "put the vault on a local disk; one host writes",
+                _("put the vault on a local disk; one host writes"),
             )
         )
 

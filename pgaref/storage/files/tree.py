@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage.files.descriptors import READ, read_all, reserve, write_all
 from pgaref.storage.files.walker import Entry, Walker
 
@@ -43,7 +44,7 @@ class Tree(Walker):
         """The bytes of a file from offset `start`; more than `limit` is an IntegrityError."""
         with self.file(path) as descriptor:
             if os.fstat(descriptor).st_size - start > limit:
-                raise IntegrityError(f"{path}: larger than {limit} bytes")
+                raise IntegrityError(_("{path}: larger than {limit} bytes", path=path, limit=limit))
             return read_all(descriptor, start)
 
     def sha256(self, path: str) -> str:
@@ -95,7 +96,7 @@ class Tree(Walker):
         """
         with self.file(path, _CHANGE if end else _CHANGE | os.O_CREAT) as descriptor:
             if os.fstat(descriptor).st_size < end:
-                raise IntegrityError(f"{path}: shorter than it was")
+                raise IntegrityError(_("{path}: shorter than it was", path=path))
             os.ftruncate(descriptor, end)
             try:
                 write_all(descriptor, data, end)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage.files.descriptors import READ, open_folder
 
 _KINDS = {stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "link"}
@@ -43,7 +44,7 @@ class Walker:
         """
         parts = path.split("/") if path else []
         if any(part in ("", ".", "..") or "\0" in part for part in parts):
-            raise IntegrityError("a path that leaves the vault")
+            raise IntegrityError(_("a path that leaves the vault"))
         if parts and parts[0] in self.mounts:
             return self.mounts[parts[0]], parts[1:]
         return self.root, parts
@@ -64,7 +65,7 @@ class Walker:
         """A descriptor of the folder that holds `path`, and its name therein."""
         root, parts = self.place(path)
         if not parts:
-            raise IntegrityError("a root is no file of the vault")
+            raise IntegrityError(_("a root is no file of the vault"))
         with stopped_by_strangers(path):
             descriptor = open_folder(root, parts[:-1])
         try:
@@ -79,7 +80,7 @@ class Walker:
             descriptor = os.open(name, flags, 0o600, dir_fd=folder)
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise IntegrityError(f"{path}: not a regular file")
+                raise IntegrityError(_("{path}: not a regular file", path=path))
             yield descriptor
         finally:
             os.close(descriptor)
@@ -124,5 +125,7 @@ def stopped_by_strangers(path: str) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _STRANGERS:
-            raise IntegrityError(f"{path}: a link or other stranger on the way") from None
+            raise IntegrityError(
+                _("{path}: a link or other stranger on the way", path=path)
+            ) from None
         raise

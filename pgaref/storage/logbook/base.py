@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import canonical, layout
 from pgaref.storage.files.tree import Tree
 from pgaref.storage.logbook.history import Binding, History
@@ -49,7 +50,9 @@ def read_base(tree: Tree) -> Base | None:
             raise ValueError("another format")
         return Base(state["year"], hashlib.sha256(data).hexdigest(), state)
     except (ValueError, KeyError, TypeError):
-        raise IntegrityError(f"{layout.LOG_BASE}: not where a log begins") from None
+        raise IntegrityError(
+            _("{LOG_BASE}: not where a log begins", LOG_BASE=layout.LOG_BASE)
+        ) from None
 
 
 def year_files(tree: Tree, base: Base | None) -> list[str]:
@@ -69,7 +72,7 @@ def resume(history: History, base: Base | None) -> None:
     state = base.state
     try:
         if state["vault"] != history.vault:
-            raise IntegrityError(f"{layout.LOG_BASE}: of another vault")
+            raise IntegrityError(_("{LOG_BASE}: of another vault", LOG_BASE=layout.LOG_BASE))
         history.resume(
             seq=state["seq"],
             head=state["head"],
@@ -81,7 +84,9 @@ def resume(history: History, base: Base | None) -> None:
         )
         history.authority.resume(state["founder"], state["signers"], state["parties"])
     except (KeyError, TypeError, AttributeError):
-        raise IntegrityError(f"{layout.LOG_BASE}: not where a log begins") from None
+        raise IntegrityError(
+            _("{LOG_BASE}: not where a log begins", LOG_BASE=layout.LOG_BASE)
+        ) from None
 
 
 def encode(history: History, year: str) -> bytes:

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pgaref.errors import InputError
+from pgaref.language import _
 
 NAMESPACE = "pgaref-checkpoint"
 LONGEST = 400
@@ -68,6 +69,8 @@ def decode(data: bytes, name: str) -> Checkpoint:
     """
     found = _TEXT.fullmatch(data)
     if found is None:
-        raise InputError(f"{name}: no checkpoint", hint="pgaref log checkpoint makes one")
+        raise InputError(
+            _("{name}: no checkpoint", name=name), hint="pgaref log checkpoint makes one"
+        )
     vault, seq, head, time = (group.decode() for group in found.groups())
     return Checkpoint(vault, int(seq), head, time)

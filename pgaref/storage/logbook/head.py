@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import canonical
 from pgaref.storage.files.lock import locked
 from pgaref.storage.files.tree import Tree
@@ -43,7 +44,7 @@ def recall(state: Path, vault: str) -> Head | None:
     seq, head = fields.get("seq"), fields.get("head")
     if fields.get("vault") == vault and isinstance(seq, int) and isinstance(head, str):
         return Head(seq, head)
-    raise IntegrityError(f"{name}: the remembered head cannot be read")
+    raise IntegrityError(_("{name}: the remembered head cannot be read", name=name))
 
 
 def remember(state: Path, vault: str, seen: Head) -> None:
@@ -64,5 +65,5 @@ def remember(state: Path, vault: str, seen: Head) -> None:
 
 def _name(vault: str) -> str:
     if _VAULT.fullmatch(vault) is None:
-        raise IntegrityError("the vault id has a form that no vault has")
+        raise IntegrityError(_("the vault id has a form that no vault has"))
     return f"{vault}.json"

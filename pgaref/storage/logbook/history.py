@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import layout
 from pgaref.storage.logbook.authority import Authority, Verify, verify_signature
 from pgaref.storage.logbook.head import Head
@@ -79,7 +80,7 @@ class History:
         self.head, self._time, self._base = head, time, digest
         self.bindings, self.finished, self.changed = {**bindings}, {**finished}, {**changed}
         if seq == self._remembered.seq and head != self._remembered.head:
-            raise IntegrityError(f"log line {seq}: not the one that is remembered")
+            raise IntegrityError(_("log line {seq}: not the one that is remembered", seq=seq))
 
     def require_base(self) -> None:
         """Refuse a beginning that no act of the log put there.
@@ -89,7 +90,9 @@ class History:
         """
         bound = self.bindings.get(layout.LOG_BASE)
         if self.begins and (bound is None or bound.sha256 != self._base):
-            raise IntegrityError(f"{layout.LOG_BASE}: not where the log says that it begins")
+            raise IntegrityError(
+                _("{LOG_BASE}: not where the log says that it begins", LOG_BASE=layout.LOG_BASE)
+            )
 
     @property
     def last_time(self) -> str:
@@ -115,7 +118,7 @@ class History:
         line = self.check(data, year)
         problem = self.unauthorised(line)
         if problem:
-            raise IntegrityError(f"log line {line['seq']}: {problem}")
+            raise IntegrityError(_("log line {seq}: {problem}", seq=line["seq"], problem=problem))
         self.take(line, data)
 
     def check(self, data: bytes, year: str) -> Line:
@@ -126,7 +129,7 @@ class History:
             head = hashlib.sha256(data).hexdigest()
             problem = "" if head == self._remembered.head else "not the one that is remembered"
         if problem:
-            raise IntegrityError(f"log line {self.seq + 1}: {problem}")
+            raise IntegrityError(_("log line {seq}: {problem}", seq=self.seq + 1, problem=problem))
         return line
 
     def unauthorised(self, line: Line) -> str:
@@ -158,8 +161,12 @@ class History:
         """Refuse a log that ends before the line that this machine remembers."""
         if self.seq < self._remembered.seq:
             raise IntegrityError(
-                f"the log ends at line {self.seq}, line {self._remembered.seq} is remembered",
-                hint="an older copy of the vault was put back, or lines were taken away",
+                _(
+                    "the log ends at line {seq}, line {remembered} is remembered",
+                    seq=self.seq,
+                    remembered=self._remembered.seq,
+                ),
+                hint=_("an older copy of the vault was put back, or lines were taken away"),
             )
 
     def _bind(self, line: Line) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TypedDict, cast
 
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import canonical
 
 NAMESPACE = "pgaref-log"
@@ -115,13 +116,13 @@ def parse(data: bytes, number: int) -> Line:
     try:
         fields = canonical.decode(data)
     except ValueError:
-        raise IntegrityError(f"log line {number}: not canonical JSON") from None
+        raise IntegrityError(_("log line {number}: not canonical JSON", number=number)) from None
     wrong = sorted(_Always.__required_keys__ - fields.keys())
     wrong += [name for name, value in fields.items() if not _holds(name, value)]
     line = cast(Line, fields)
     wrong = wrong or _misplaced(line)
     if wrong:
-        raise IntegrityError(f"log line {number}: {', '.join(wrong)}")
+        raise IntegrityError(_("log line {number}: {wrong}", number=number, wrong=", ".join(wrong)))
     return line
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from pgaref.errors import IntegrityError, KeyUnavailableError
+from pgaref.language import _
 from pgaref.storage import canonical
 from pgaref.storage.files.lock import locked
 from pgaref.storage.files.tree import Tree
@@ -75,7 +76,9 @@ class Log:
             self.history.check(data, line["time"][:4])
             problem = self.history.unauthorised(line)
             if problem:
-                raise KeyUnavailableError(f"this act cannot be signed so: {problem}")
+                raise KeyUnavailableError(
+                    _("this act cannot be signed so: {problem}", problem=problem)
+                )
             self._write(f"{line['time'][:4]}.jsonl", data)
             self.history.take(line, data)
         return line
@@ -121,7 +124,7 @@ class Log:
                 # Made, and its first line not written yet: the log still ends in the file before.
                 continue
             if name != self._file and self._torn:
-                raise IntegrityError(f"log/{self._file}: ends within a line")
+                raise IntegrityError(_("log/{file}: ends within a line", file=self._file))
             whole = data.rfind(b"\n") + 1
             for line in data[:whole].splitlines(keepends=True):
                 self.history.follow(line, name[:4])
@@ -153,7 +156,9 @@ class Log:
     def _write(self, name: str, data: bytes) -> None:
         self._cut()
         if name < self._file:
-            raise IntegrityError(f"log/{self._file}: of a later year than the line to come")
+            raise IntegrityError(
+                _("log/{file}: of a later year than the line to come", file=self._file)
+            )
         if name != self._file:
             if self._file:
                 self._tree.give_room(f"log/{self._file}", lines=0)

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import layout
 from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.files.tree import Tree
@@ -52,9 +53,9 @@ def follow(tree: Tree, history: History, progress: Progress = silently) -> Itera
             if not data:
                 yield Finding(path, "empty")
             elif whole < len(data) and path != files[-1]:
-                raise IntegrityError(f"{path}: ends within a line")
+                raise IntegrityError(_("{path}: ends within a line", path=path))
         if not history.seq:
-            raise IntegrityError("the vault has no log")
+            raise IntegrityError(_("the vault has no log"))
         history.require_remembered()
         history.require_base()
     except (IntegrityError, OSError) as error:
