@@ -59,7 +59,7 @@ def cosign(session: Session, signature: Sequence[str]) -> Signed:
             if signing.verify(text, signature, officer.signing_key, checkpoint.NAMESPACE):
                 break
         else:
-            raise InputError(_("the signature is over no checkpoint of this vault"), hint=_HOW)
+            raise InputError(_("the signature is over no checkpoint of this vault"), hint=_how())
         before = signers_of(work.vault, known)
         refuse_if(_not_new(officer, before))
         _put_signature(work, known, officer, signature)
@@ -67,7 +67,11 @@ def cosign(session: Session, signature: Sequence[str]) -> Signed:
         return Signed(known, (*before, officer.id))
 
 
-_HOW = f"sign what pgaref log checkpoint printed: ssh-keygen -Y sign -n {checkpoint.NAMESPACE}"
+def _how() -> str:
+    return _(
+        "sign what pgaref log checkpoint printed: ssh-keygen -Y sign -n {namespace}",
+        namespace=checkpoint.NAMESPACE,
+    )
 
 
 def _signer(work: Work, signature: Sequence[str]) -> Officer:
@@ -79,7 +83,7 @@ def _signer(work: Work, signature: Sequence[str]) -> Officer:
 
 def _nobody(found: Sequence[Officer], work: Work) -> Iterator[Refusal]:
     if not any(officer.in_office(work.now.today) for officer in found):
-        yield Refusal(_("signed by nobody in office"), _ARTICLE, "not-in-office", _HOW)
+        yield Refusal(_("signed by nobody in office"), _ARTICLE, "not-in-office", _how())
 
 
 def _not_new(officer: Officer, before: Sequence[str]) -> Iterator[Refusal]:

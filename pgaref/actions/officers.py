@@ -23,7 +23,8 @@ from pgaref.storage import age, layout, parties, signing
 NAMESPACE = "pgaref-officer"
 # Who knows the officers' names.
 KNOWING = (PartyKind.UITVOERDER, PartyKind.KERNPARTIJ)
-_SIGNING = f"sign the card: ssh-keygen -Y sign -n {NAMESPACE} -f KEY CARD"
+# How an officer signs a card.
+_SIGN = f"ssh-keygen -Y sign -n {NAMESPACE} -f KEY CARD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,10 @@ def _unvouched(work: Work, candidate: Candidate) -> Iterator[Refusal]:
     now, actor = work.now, work.actor
     vouching = now.readers_of(candidate.party)
     if actor.party == candidate.party:
-        hint = f"{_SIGNING}; the uitvoerder runs this with --signature CARD.sig"
+        hint = _(
+            "sign the card: {command}; the uitvoerder runs this with --signature CARD.sig",
+            command=_SIGN,
+        )
         yield from roster_refusals(work, hint)
     elif actor.party != now.profile.uitvoerder.id:
         yield Refusal(
@@ -151,23 +155,30 @@ def _unvouched(work: Work, candidate: Candidate) -> Iterator[Refusal]:
         )
 
 
-def roster_refusals(work: Work, hint: str = "the uitvoerder runs this") -> Iterator[Refusal]:
+def roster_refusals(work: Work, hint: str = "") -> Iterator[Refusal]:
     """A refusal to somebody who does not read the roster, and so cannot write it anew."""
     if work.now.profile.parties[work.actor.party].kind not in KNOWING:
         yield Refusal(
             _("{actor} does not read the roster of names, which this changes", actor=work.actor.id),
             "15.2.b",
             "no-roster",
-            hint,
+            hint or _("the uitvoerder runs this"),
         )
 
 
 def _how_to_vouch(work: Work, candidate: Candidate, vouching: Iterable[Officer]) -> str:
     names = ", ".join(officer.id for officer in vouching)
     kind = work.now.profile.parties[candidate.party].kind
-    running = [f"run it as {names}"] if kind in KNOWING else []
-    first = "" if candidate.card else "make a card with keygen, "
-    return " or ".join([*running, f"{first}have {names} {_SIGNING}, then --signature CARD.sig"])
+    signing = _(
+        "have {names} sign the card: {command}, then --signature CARD.sig",
+        names=names,
+        command=_SIGN,
+    )
+    if not candidate.card:
+        signing = _("make a card with keygen, {then}", then=signing)
+    if kind not in KNOWING:
+        return signing
+    return _("run it as {names} or {otherwise}", names=names, otherwise=signing)
 
 
 def _signed(candidate: Candidate, vouching: Iterable[Officer]) -> bool:

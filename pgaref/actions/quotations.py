@@ -9,6 +9,7 @@ from pgaref.actions.session import Work, refuse_if
 from pgaref.covenant import access, quoting
 from pgaref.covenant.model import Card
 from pgaref.covenant.quoting import Kept
+from pgaref.language import _
 from pgaref.storage.dossier import DossierChange
 
 _Found = tuple[str, str, Mapping[str, object]]
@@ -33,7 +34,7 @@ def refuse_quotation(
     hidden = access.hidden_from(work.now.profile, register, change.card.parties, section)
     found = [*_own(work, change, hidden)]
     for other in (*_counterpart(work, change.card), *beside):
-        found += _opened(work, other, hidden, f"record {other.id}/")
+        found += _opened(work, other, hidden, _("record {n}", n=f"{other.id}/"))
     articles = {rule.name: rule.article for rule in register.sections}
     kept = [Kept(name, articles[place], content) for name, place, content in found]
     if any(quoting.quoting_refusals(written, kept)):
@@ -52,17 +53,17 @@ def refuse_quoting(work: Work, written: Mapping[str, object], cards: Sequence[Ca
     for card in cards:
         rules = work.now.profile.registers[card.register].sections
         restricted = {rule.name: rule.article for rule in rules if rule.restricted}
-        found = _opened(work, card, restricted, f"record {card.id}/")
+        found = _opened(work, card, restricted, _("record {n}", n=f"{card.id}/"))
         kept += [Kept(name, restricted[place], content) for name, place, content in found]
     refuse_if(quoting.quoting_refusals(written, kept))
 
 
 def _own(work: Work, change: DossierChange, sections: Collection[str]) -> Iterator[_Found]:
     """Name, section and content of the records there of a dossier under change, new ones too."""
-    yield from _opened(work, change.stored, sections, "record ")
+    yield from _opened(work, change.stored, sections, _("record {n}"))
     for entry in change.card.records:
         if entry.n in change.added and entry.section in sections:
-            yield f"record {entry.n}", entry.section, change.added[entry.n]
+            yield _("record {n}", n=entry.n), entry.section, change.added[entry.n]
 
 
 def _opened(work: Work, card: Card, sections: Collection[str], name: str) -> Iterator[_Found]:

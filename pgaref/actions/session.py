@@ -254,7 +254,7 @@ def _purpose(
     if not named:
         return None
     names = {purpose.name: purpose for purpose in now.profile.purposes}
-    hint = f"--purpose, one of: {', '.join(names)}"
+    hint = _("--purpose, one of: {names}", names=", ".join(names))
     return names.get(named) or Refusal(_("no such purpose"), "15.2.e", "wrong-purpose", hint)
 
 

@@ -77,7 +77,8 @@ def _without_melders(
     register = register_of(work.now, card)
     kept = [e for e in entries if not access.is_reporter_section(register, e.section)]
     if len(kept) < len(entries) and (address.record or section):
-        hint = "--purpose, one of: " + ", ".join(p.name for p in work.now.profile.purposes)
+        names = ", ".join(purpose.name for purpose in work.now.profile.purposes)
+        hint = _("--purpose, one of: {names}", names=names)
         raise RefusedError(
             Refusal(_("reading a melder needs a purpose"), "8.2.c", "no-purpose", hint)
         )

@@ -68,7 +68,10 @@ def _due(bar: Bar, today: date) -> list[Piece]:
     day, what = bar.due
     left = (day - today).days
     return [
-        (f" {'!' if left < 0 else ' '}{what:<7}  {day}  {left:>6}", "bold red" if left < 0 else "")
+        (
+            f" {'!' if left < 0 else ' '}{_(what):<7}  {day}  {left:>6}",
+            "bold red" if left < 0 else "",
+        )
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from typer._click.core import Context, Parameter
 from typer._click.formatting import HelpFormatter
-from typer.core import TyperArgument, TyperCommand
+from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from pgaref.cli import content, values
 from pgaref.errors import UsageError
@@ -57,7 +57,19 @@ class PlainCommand(TyperCommand):
             (name if param.required else f"[{name}]") + ("..." if param.nargs != 1 else "")
             for param, name in zip(arguments, names, strict=True)
         ]
-        return ["[OPTIONS]", *pieces]
+        return [_("[OPTIONS]"), *pieces]
+
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """How the command is typed."""
+        words = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, words, prefix=_("Usage: "))
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """`--help`, told of in the reader's language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _("this text")
+        return option
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Arguments by the name that the usage line gives them, then the command's own options."""
@@ -68,12 +80,12 @@ class PlainCommand(TyperCommand):
                 arguments.append((param.metavar or param.name.upper(), param.help or ""))
             elif record is not None:
                 own.append(record)
-        for title, rows in (("Arguments", arguments), ("Options", own)):
+        for title, rows in ((_("Arguments"), arguments), (_("Options"), own)):
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
         formatter.write_paragraph()
-        formatter.write_text("--vault, --identity, --wait, --json: see pgaref --help.")
+        formatter.write_text(_("--vault, --identity, --wait, --json: see pgaref --help."))
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
         """How it is typed, and what it can end with."""

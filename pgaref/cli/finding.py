@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pgaref.errors import IntegrityError
+from pgaref.language import counted
 from pgaref.storage.checking.findings import Finding
 
 
@@ -21,5 +22,5 @@ def refuse(findings: Sequence[Finding], message: str) -> None:
         IntegrityError: there are.
     """
     if findings:
-        count = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
+        count = counted("{n} finding", "{n} findings", len(findings))
         raise IntegrityError(f"{message}: {count}")

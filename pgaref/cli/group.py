@@ -18,15 +18,15 @@ from typer._click.exceptions import (
     NoSuchOption,
 )
 from typer._click.formatting import HelpFormatter
-from typer.core import TyperGroup
+from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
 from pgaref.cli import options, registry, values
 from pgaref.cli.command import PlainCommand
 from pgaref.errors import UsageError
-from pgaref.language import _
+from pgaref.language import _, marked
 
-INTRODUCTION = "The information system of a covenant: who may know what, why, for how long."
+INTRODUCTION = marked("The information system of a covenant: who may know what, why, for how long.")
 
 
 def dispatch(settings: options.Globals) -> int:
@@ -58,21 +58,27 @@ def _help_of(command: str) -> str:
 def _explain(error: ClickException) -> str:
     """What is wrong with the line, in words that hold nothing of it but declared names."""
     if isinstance(error, NoSuchOption):
-        known = " or ".join(sorted(error.possibilities or ()))
-        return f"unknown option; did you mean {known}" if known else "unknown option"
+        known = ", ".join(sorted(error.possibilities or ()))
+        return (
+            _("unknown option; did you mean {known}", known=known) if known else _("unknown option")
+        )
     if isinstance(error, BadOptionUsage):
-        lacks = "requires" in error.message
-        return f"option {error.option_name} {'needs a value' if lacks else 'takes no value'}"
+        name = error.option_name
+        if "requires" in error.message:
+            return _("option {name} needs a value", name=name)
+        return _("option {name} takes no value", name=name)
     if isinstance(error, MissingParameter) and error.param is not None:
-        return f"{values.label(error.param)} is missing"
-    return "no command" if "command" in error.message.lower() else "the line is not understood"
+        return _("{label} is missing", label=values.label(error.param))
+    return (
+        _("no command") if "command" in error.message.lower() else _("the line is not understood")
+    )
 
 
 class LazyGroup(TyperGroup):
     """A group that knows its commands by the table and makes one when it is asked for."""
 
     def __init__(self, words: str) -> None:
-        text = registry.GROUPS.get(words, "") if words else INTRODUCTION
+        text = _(registry.GROUPS[words] if words else INTRODUCTION)
         super().__init__(name=words, help=text, rich_markup_mode=None)
         self.words = words
 
@@ -102,18 +108,24 @@ class LazyGroup(TyperGroup):
         command = self.get_command(ctx, args[0])
         if command is None:
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
-            known = [f"did you mean {' '.join([ctx.command_path, *near])}"] if near else []
+            meant = " ".join([ctx.command_path, *near])
+            known = [_("did you mean {command}", command=meant)] if near else []
             hint = (known or [_help_of(self.words)])[0]
             raise UsageError(_("unknown command"), hint=hint)
         return args[0], command, args[1:]
 
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """How a line begins."""
+        words = _("[OPTIONS] COMMAND ...")
+        formatter.write_usage(ctx.command_path, words, prefix=_("Usage: "))
+
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Every command below with what it is for; for the whole also the global options."""
-        with formatter.section("Commands"):
+        with formatter.section(_("Commands")):
             formatter.write_dl(registry.rows(self.words))
         if not self.words:
-            with formatter.section("Options, anywhere on the line"):
-                formatter.write_dl(options.HELP)
+            with formatter.section(_("Options, anywhere on the line")):
+                formatter.write_dl([(name, _(text)) for name, text in options.HELP])
             from pgaref.cli.examples import CODES, meanings
 
             with formatter.section(_("Exit codes")):
@@ -121,7 +133,17 @@ class LazyGroup(TyperGroup):
 
 
 def _make(words: str) -> Command:
-    """The typer command for the table's row `words`."""
+    """The typer command for the table's row `words`, its help in the reader's language."""
+    command = make(words)
+    command.help = _(command.help or "")
+    for param in command.params:
+        if isinstance(param, TyperArgument | TyperOption):
+            param.help = _(param.help or "")
+    return command
+
+
+def make(words: str) -> Command:
+    """The typer command for the table's row `words`, as the source has it."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name=words.rpartition(" ")[2], cls=PlainCommand)(registry.load(words))
     return get_command(app)

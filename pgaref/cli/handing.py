@@ -56,6 +56,6 @@ def warn_unsaid(missing: Sequence[str]) -> None:
     """Say what a letter to a person leaves open, before it is sent."""
     if missing:
         output.warn(
-            f"the letter does not say {', nor '.join(missing)}",
+            _("the letter does not say {missing}", missing=_(", nor ").join(missing)),
             hint=_("it reads n.v.t., as the profile has no correspondentie; a covering letter can"),
         )

@@ -7,10 +7,11 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from pgaref import __version__
-from pgaref.cli import options, process, report
+from pgaref import __version__, language
+from pgaref.cli import catalogue, options, process, report
 from pgaref.cli.hints import hint
 from pgaref.errors import PgarefError, UsageError
+from pgaref.language import _
 
 FAILED = 1
 INTERRUPTED = 130
@@ -35,10 +36,11 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     What nobody foresaw goes through: the hook of `process.prepare` tells its class and place alone,
     and Python's own exit code for it is the design's, 1.
     """
+    catalogue.choose(environ)
     try:
         return _reported(argv, environ)
     except KeyboardInterrupt:
-        report.say(["pgaref: error: interrupted"])
+        report.say([report.error_line(_("interrupted"))])
         return INTERRUPTED
     except BrokenPipeError:
         return PIPE_CLOSED
@@ -77,6 +79,9 @@ def _run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     if line.version:
         print(f"pgaref {__version__}")
         return 0
+    if line.json:
+        # One language for scripts, wherever they run.
+        language.use(None)
     settings = options.resolve(line, environ)
     from pgaref.cli.group import dispatch
 

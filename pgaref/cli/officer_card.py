@@ -15,13 +15,13 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.signature import read_signature
 from pgaref.errors import UsageError
-from pgaref.language import _
+from pgaref.language import _, marked
 from pgaref.storage import schemas, yamltext
 from pgaref.storage.files.inputs import read_input
 
 OfficerId = Annotated[str, typer.Argument(metavar="ID", help="an officer's id")]
 
-SENDING = "send the card to the uitvoerder, and compare the check code by voice"
+SENDING = marked("send the card to the uitvoerder, and compare the check code by voice")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 

@@ -11,19 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pgaref.errors import UsageError
-from pgaref.language import _
+from pgaref.language import _, marked
 
 if TYPE_CHECKING:
     import typer
 
 DEFAULT_WAIT = 10.0
 HELP = (
-    ("--vault DIR", "the vault (PGAREF_VAULT; ./vault)"),
-    ("--identity FILE", "who you are (PGAREF_IDENTITY; ~/.config/pgaref/identity)"),
-    ("--wait SECONDS", f"how long to wait for a vault in use ({DEFAULT_WAIT:.0f})"),
-    ("--json", "one JSON document on stdout"),
-    ("--version", "the version, and nothing else"),
-    ("--help", "this text; after a command, that command's"),
+    ("--vault DIR", marked("the vault (PGAREF_VAULT; ./vault)")),
+    ("--identity FILE", marked("who you are (PGAREF_IDENTITY; ~/.config/pgaref/identity)")),
+    ("--wait SECONDS", marked("how long to wait for a vault in use (10)")),
+    ("--json", marked("one JSON document on stdout")),
+    ("--version", marked("the version, and nothing else")),
+    ("--help", marked("this text; after a command, that command's")),
 )
 _VALUED = ("--vault", "--identity", "--wait")
 _FLAGS = ("--json", "--version")
@@ -43,6 +43,11 @@ class Line:
     def version(self) -> bool:
         """Whether only the version is asked for."""
         return "--version" in self.flags
+
+    @property
+    def json(self) -> bool:
+        """Whether one JSON document is asked for."""
+        return "--json" in self.flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ def resolve(line: Line, environ: Mapping[str, str]) -> Globals:
         host=_host(environ),
         state=_state(environ, home),
         wait=_seconds(given.get("--wait")),
-        json="--json" in line.flags,
+        json=line.json,
         command=line.command,
         agent=environ.get("SSH_AUTH_SOCK", ""),
     )

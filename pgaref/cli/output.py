@@ -10,15 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from pgaref.cli.report import say
+from pgaref.cli.report import hint_line, say
 from pgaref.cli.text import visible, visible_json
+from pgaref.language import _
 
 _LAST_COLUMN = 20
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: `1 dossier`, `2 dossiers`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def emit(*lines: str) -> None:
@@ -87,6 +83,7 @@ def _aligned(
     from rich.table import Table
     from rich.text import Text
 
+    headers = [_(header) if header else "" for header in headers]
     columns = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for header, number in zip(headers[:-1], numbers, strict=False):
         columns.add_column(Text(header), no_wrap=True, justify="right" if number else "left")
@@ -139,9 +136,9 @@ def outcome(*lines: str) -> None:
 
 def next_step(*commands: str) -> None:
     """Say on stderr what to do next, one command or act a line."""
-    say(f"next: {command}" for command in commands)
+    say(_("next: {command}", command=command) for command in commands)
 
 
 def warn(message: str, *, hint: str = "") -> None:
     """Say on stderr what deserves attention though the command goes on."""
-    say([f"pgaref: warning: {message}", *([f"hint: {hint}"] if hint else [])])
+    say([_("pgaref: warning: {message}", message=message), *([hint_line(hint)] if hint else [])])

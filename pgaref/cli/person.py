@@ -28,7 +28,7 @@ class Terminal(Nobody):
         """
         if not is_there():
             return super().passphrase()
-        typed = _typed("passphrase of the identity: ")
+        typed = _typed(_("passphrase of the identity: "))
         if not typed:
             raise KeyUnavailableError(_("no passphrase was typed"))
         return typed
@@ -51,7 +51,7 @@ class Terminal(Nobody):
 
     def agreed(self, question: str, yes: str, no: str) -> bool | None:
         """1 for `yes`, 2 for `no`; where there is no choice, a line is enough."""
-        choices = f"1 {yes}, 2 {no}" if no else f"Enter: {yes}"
+        choices = f"1 {yes}, 2 {no}" if no else _("Enter: {yes}", yes=yes)
         typed = self.answered(f"{question} ({choices})")
         return None if typed is None else typed == "1" or not no
 
@@ -72,8 +72,8 @@ def new_passphrase() -> str:
         UsageError: it is empty, or the two differ.
     """
     if sys.stdin.isatty():
-        chosen = _typed("passphrase: ")
-        if chosen and _typed("the same again: ") != chosen:
+        chosen = _typed(_("passphrase: "))
+        if chosen and _typed(_("the same again: ")) != chosen:
             raise UsageError(_("the two passphrases differ; nothing was made"))
     else:
         chosen = _line()

@@ -91,7 +91,7 @@ def _bar(bar: Bar, days: Axis, today: date, y: int) -> Iterator[str]:
     middle, top = y + _ROW // 2, y + (_ROW - _BAR) // 2
     day, what = bar.due
     left = (day - today).days
-    yield f"<g><title>{bar.dossier}: {escape(bar.state)}, {what} {day}</title>"
+    yield f"<g><title>{bar.dossier}: {escape(bar.state)}, {_(what)} {day}</title>"
     yield f'<text class="id" x="20" y="{middle + 4}">{bar.dossier}</text>'
     for span in bar.spans:
         x, end = _LEFT + days.place(span.start), _LEFT + days.place(span.end)
@@ -108,7 +108,7 @@ def _bar(bar: Bar, days: Axis, today: date, y: int) -> Iterator[str]:
     late = " late" if left < 0 else ""
     yield (
         f'<text class="due{late}" x="{_LEFT + _PLOT + 16}" y="{middle + 4}">'
-        f"{what} {day} {left}</text></g>"
+        f"{_(what)} {day} {left}</text></g>"
     )
 
 

@@ -12,6 +12,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.covenant.article import short
 from pgaref.covenant.profile_changes import Change
+from pgaref.language import _, counted
 
 
 def show(context: typer.Context, found: Compared) -> None:
@@ -51,10 +52,11 @@ def _line(change: Change) -> str:
 
 def _effects(found: Compared) -> Iterator[str]:
     words = {
-        "earlier": found.effects.earlier,
-        "later": found.effects.later,
-        "at once": found.effects.now_due,
+        _("earlier"): found.effects.earlier,
+        _("later"): found.effects.later,
+        _("at once"): found.effects.now_due,
     }
     for word, acts in words.items():
         for act, dossiers in acts.items():
-            yield f"= {act} {word}: {output.counted(len(dossiers), 'dossier')}"
+            n = counted("{n} dossier", "{n} dossiers", len(dossiers))
+            yield f"= {_(act)} {word}: {n}"

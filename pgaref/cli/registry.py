@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 
+from pgaref.language import _
+
 PACKAGE = "pgaref.cli.commands"
 
 COMMANDS: Mapping[str, str] = {
@@ -131,7 +133,7 @@ def children(group: str) -> list[str]:
 def rows(group: str) -> list[tuple[str, str]]:
     """Every command below `group` with what it is for, in the order of the table."""
     start = f"{group} " if group else ""
-    return [(name, text) for name, text in COMMANDS.items() if name.startswith(start)]
+    return [(name, _(text)) for name, text in COMMANDS.items() if name.startswith(start)]
 
 
 def named(words: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pgaref.actions.rekeying import Rekeyed, Step
 from pgaref.cli import output
 from pgaref.errors import AttentionError, IntegrityError
-from pgaref.language import _
+from pgaref.language import _, counted, marked
 
 
 def plain(keys: Rekeyed) -> dict[str, object]:
@@ -29,15 +29,15 @@ def _plain(step: Step) -> dict[str, object]:
 
 def show(keys: Rekeyed) -> None:
     """As a table: what was done, then what is left."""
-    rows = [*_rows("renewed", keys.done), *_rows("left", keys.left)]
+    rows = [*_rows(marked("renewed"), keys.done), *_rows(marked("left"), keys.left)]
     output.table(("", "dossier", "section", "gain a key", "lose it", "by"), rows)
 
 
 def _rows(word: str, steps: tuple[Step, ...]) -> Iterator[tuple[str, ...]]:
     for step in steps:
-        done = "given" if word == "renewed" and not step.lose else word
+        done = marked("given") if word == "renewed" and not step.lose else word
         by = " ".join(step.by) if word == "left" else ""
-        yield done, step.dossier, step.section, " ".join(step.gain), " ".join(step.lose), by
+        yield _(done), step.dossier, step.section, " ".join(step.gain), " ".join(step.lose), by
 
 
 def conclude(keys: Rekeyed, *, dry_run: bool) -> None:
@@ -48,8 +48,11 @@ def conclude(keys: Rekeyed, *, dry_run: bool) -> None:
         IntegrityError: a dossier is damaged.
     """
     done = len({step.dossier for step in keys.done})
-    sections = output.counted(len(keys.done), "section")
-    said = f"new keys for {sections} of {output.counted(done, 'dossier')}"
+    said = _(
+        "new keys for {sections} of {dossiers}",
+        sections=counted("{n} section", "{n} sections", len(keys.done)),
+        dossiers=counted("{n} dossier", "{n} dossiers", done),
+    )
     output.outcome(_("would be: {said}; nothing changed", said=said) if dry_run else said)
     if keys.damaged:
         raise IntegrityError("; ".join(keys.damaged), hint="pgaref check")
@@ -60,15 +63,23 @@ def conclude(keys: Rekeyed, *, dry_run: bool) -> None:
 def _left(keys: Rekeyed) -> str:
     open_still = len({(step.dossier, step.section) for step in keys.left if step.lose})
     if open_still:
-        return f"{output.counted(open_still, 'section')} still open to a former officer's key"
-    return f"{output.counted(len(keys.left), 'section')} wait for a key of another officer"
+        return counted(
+            "{n} section still open to a former officer's key",
+            "{n} sections still open to a former officer's key",
+            open_still,
+        )
+    return counted(
+        "{n} section waits for a key of another officer",
+        "{n} sections wait for a key of another officer",
+        len(keys.left),
+    )
 
 
 def _hint(keys: Rekeyed) -> str:
     others = sorted({holder for step in keys.left for holder in step.by})
     if others:
-        return f"pgaref officer rekey, run by one of: {', '.join(others)}"
-    return (
+        return _("pgaref officer rekey, run by one of: {others}", others=", ".join(others))
+    return _(
         "a party has no officer in office with a key: pgaref officer add; "
         "what a party that withdrew read alone goes with its dossier"
     )

@@ -11,15 +11,25 @@ from types import TracebackType
 from pgaref.cli.text import visible
 from pgaref.covenant import article
 from pgaref.errors import InputError, PgarefError, Refusal, RefusedError
+from pgaref.language import _, marked
 
-_FINISHED_LATER = "the next command completes or undoes what was begun"
+_ROOM = marked("make room; the next command completes or undoes what was begun")
 # What a machine may lack, and what its user can do about it.
 _TROUBLE = {
-    errno.ENOSPC: ("no space left on the disk", f"make room; {_FINISHED_LATER}"),
-    errno.EDQUOT: ("the quota of the disk is used up", f"make room; {_FINISHED_LATER}"),
-    errno.EROFS: ("the disk can only be read", f"mount it for writing; {_FINISHED_LATER}"),
-    errno.EIO: ("the disk does not read or write", "look at the disk, then: pgaref check"),
-    errno.EACCES: ("no permission for a file or folder", "run as the user who owns the vault"),
+    errno.ENOSPC: (marked("no space left on the disk"), _ROOM),
+    errno.EDQUOT: (marked("the quota of the disk is used up"), _ROOM),
+    errno.EROFS: (
+        marked("the disk can only be read"),
+        marked("mount it for writing; the next command completes or undoes what was begun"),
+    ),
+    errno.EIO: (
+        marked("the disk does not read or write"),
+        marked("look at the disk, then: pgaref check"),
+    ),
+    errno.EACCES: (
+        marked("no permission for a file or folder"),
+        marked("run as the user who owns the vault"),
+    ),
 }
 
 
@@ -29,18 +39,28 @@ def messages(error: PgarefError) -> list[str]:
         lines = [_refused(refusal) for refusal in error.refusals]
         hints = [refusal.hint for refusal in error.refusals]
     elif isinstance(error, InputError):
-        lines = [f"pgaref: error: {problem}" for problem in error.problems]
+        lines = [error_line(problem) for problem in error.problems]
         hints = []
     else:
-        lines = [f"pgaref: error: {error.message}"]
+        lines = [error_line(error.message)]
         hints = []
-    lines += [f"hint: {hint}" for hint in (*hints, error.hint) if hint]
+    lines += [hint_line(hint) for hint in (*hints, error.hint) if hint]
     return list(dict.fromkeys(lines))
 
 
 def _refused(refusal: Refusal) -> str:
     where = f" ({article.render(refusal.article)})" if refusal.article else ""
-    return f"pgaref: refused: {refusal.message}{where}"
+    return _("pgaref: refused: {message}", message=f"{refusal.message}{where}")
+
+
+def error_line(message: str) -> str:
+    """The line that tells of an error."""
+    return _("pgaref: error: {message}", message=message)
+
+
+def hint_line(hint: str) -> str:
+    """The line that says what to do next."""
+    return _("hint: {hint}", hint=hint)
 
 
 def trouble(error: OSError) -> list[str]:
@@ -48,7 +68,7 @@ def trouble(error: OSError) -> list[str]:
     if error.errno not in _TROUBLE:
         return []
     message, hint = _TROUBLE[error.errno]
-    return [f"pgaref: error: {message}", f"hint: {hint}"]
+    return [error_line(_(message)), hint_line(_(hint))]
 
 
 def say(lines: Iterable[str]) -> None:
@@ -67,12 +87,18 @@ def unexpected(
     """
     number = (error.errno if isinstance(error, OSError) else None) or 0
     symbol = f" ({errno.errorcode[number]})" if number in errno.errorcode else ""
-    return f"pgaref: error: unexpected {kind.__name__}{symbol} at {_place(trace)}"
+    return error_line(
+        _(
+            "unexpected {kind} at {place}",
+            kind=f"{kind.__name__}{symbol}",
+            place=_place(trace) or _("an unknown place"),
+        )
+    )
 
 
 def _place(trace: TracebackType | None) -> str:
-    """`module:line` of the innermost frame that is pgaref's own."""
-    place = "an unknown place"
+    """`module:line` of the innermost frame that is pgaref's own; maybe empty."""
+    place = ""
     while trace is not None:
         module = str(trace.tb_frame.f_globals.get("__name__", ""))
         if module.partition(".")[0] == "pgaref":

@@ -22,6 +22,6 @@ def retyped(what: str, noun: str, read: Callable[[str], str] = str.strip) -> Non
         raise UsageError(
             _("there is no terminal to ask"), hint=_("to destroy without asking: --yes")
         )
-    typed: str = typer.prompt(f"type {what} to destroy it", err=True)
+    typed: str = typer.prompt(_("type {what} to destroy it", what=what), err=True)
     if read(typed) != what:
-        raise UsageError(_("that is another {noun}; nothing changed", noun=noun))
+        raise UsageError(_("that is another {noun}; nothing changed", noun=_(noun)))

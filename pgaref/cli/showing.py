@@ -17,6 +17,8 @@ from pgaref.storage.records import Record
 _INDENT = "    "
 _WIDEST = 96
 _WIDEST_COLUMN = 56
+# The width of the titles below the records.
+_TITLE = 9
 # What the first line of a record tells, or its text below: not told once more.
 _TOLD = {
     "signaal": ("inbrenger", "grondslag", "gegevens", "waargenomen_op", "gedraging"),
@@ -28,8 +30,14 @@ def lines(shown: Shown) -> Iterator[str]:
     """The lines of `pgaref show`."""
     card = shown.card
     yield (
-        f"{card.id}  {card.register}, {_state(shown)}    "
-        f"read for {shown.purpose}, log entry {shown.log_entry}"
+        _(
+            "{dossier}  {register}, {state}    read for {purpose}, log entry {log_entry}",
+            dossier=card.id,
+            register=card.register,
+            state=_state(shown),
+            purpose=shown.purpose,
+            log_entry=shown.log_entry,
+        )
     )
     subject = next((r.content for r in reversed(shown.records) if r.kind == "subject"), None)
     if subject is not None:
@@ -46,10 +54,10 @@ def lines(shown: Shown) -> Iterator[str]:
     width = max((len(section) for section in shown.readers), default=0)
     for place, (section, holders) in enumerate(shown.readers.items()):
         parties = dict.fromkeys(holder.partition("/")[0] for holder in holders)
-        title = "readers" if place == 0 else ""
-        yield f"{title:<9}{section:<{width}}  {' '.join(parties)}".rstrip()
-    dues = [f"{name} {due.day} ({short(due.article)})" for name, due in shown.dues.items()]
-    yield f"{'terms':<9}{', '.join(dues)}"
+        title = _("readers") if place == 0 else ""
+        yield f"{title:<{_TITLE}}{section:<{width}}  {' '.join(parties)}".rstrip()
+    dues = [f"{_(name)} {due.day} ({short(due.article)})" for name, due in shown.dues.items()]
+    yield f"{_('terms'):<{_TITLE}}{', '.join(dues)}"
 
 
 def _state(shown: Shown) -> str:
@@ -80,11 +88,11 @@ def _head(record: Record, entry: RecordEntry | None) -> tuple[str, ...]:
     if record.stored:
         facts.append(_("schema {n}, read as {newest}", n=record.stored, newest=record.schema))
     if record.origin:
-        facts.append(f"from {record.origin}")
+        facts.append(_("from {origin}", origin=record.origin))
     if entry is not None and entry.corrected:
-        facts.append(f"corrected by /{entry.corrected}")
+        facts.append(_("corrected by /{corrected}", corrected=entry.corrected))
     if entry is not None and entry.shielded:
-        facts.append(f"shielded by /{entry.shielded}")
+        facts.append(_("shielded by /{shielded}", shielded=entry.shielded))
     number = f"/{record.address.record}"
     return (record.made_at[:10], number, record.kind, ", ".join(facts), record.section)
 

@@ -21,7 +21,7 @@ from typer.core import TyperArgument, TyperOption
 
 from pgaref.covenant.identifiers import Address, parse_address
 from pgaref.errors import UsageError
-from pgaref.language import _
+from pgaref.language import _, marked
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -44,8 +44,8 @@ def convert_plainly(parameters: list[Parameter]) -> list[Parameter]:
 def label(parameter: Parameter) -> str:
     """What messages and help call a parameter: `argument FILE`, `option --until`."""
     if isinstance(parameter, TyperOption):
-        return f"option {max(parameter.opts, key=len)}"
-    return f"argument {parameter.metavar or parameter.name.upper()}"
+        return _("option {name}", name=max(parameter.opts, key=len))
+    return _("argument {name}", name=parameter.metavar or parameter.name.upper())
 
 
 class PlainValue(RuntimeParam):
@@ -68,7 +68,7 @@ def _convert(item: object, annotation: Any, parameter: Parameter) -> object:
         return make(item)
     except (ValueError, KeyError):
         raise UsageError(
-            _("{label} is not {expected}", label=label(parameter), expected=expected)
+            _("{label} is not {expected}", label=label(parameter), expected=_(expected))
         ) from None
 
 
@@ -78,7 +78,9 @@ def _converter(annotation: Any) -> tuple[Callable[[str], object], str]:
         return _converter(get_args(annotation)[0])
     if origin is Literal:
         choices = get_args(annotation)
-        return {word: word for word in choices}.__getitem__, f"one of {', '.join(choices)}"
+        return {word: word for word in choices}.__getitem__, _(
+            "one of {choices}", choices=", ".join(choices)
+        )
     if annotation not in _CONVERTERS:
         raise TypeError(f"no converter makes {annotation!r}")
     return _CONVERTERS[annotation]
@@ -110,9 +112,12 @@ def _address(typed: str) -> Address:
 
 _CONVERTERS: Mapping[Any, tuple[Callable[[str], object], str]] = {
     str: (_text, "UTF-8"),
-    bool: (bool, "a flag"),
-    int: (_whole, "a whole number"),
-    Path: (Path, "a path"),
-    date: (_day, "a date, YYYY-MM-DD"),
-    Address: (_address, "a dossier's id or a record's address; check it for a typing error"),
+    bool: (bool, marked("a flag")),
+    int: (_whole, marked("a whole number")),
+    Path: (Path, marked("a path")),
+    date: (_day, marked("a date, YYYY-MM-DD")),
+    Address: (
+        _address,
+        marked("a dossier's id or a record's address; check it for a typing error"),
+    ),
 }

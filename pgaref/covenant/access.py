@@ -71,7 +71,9 @@ def home(register: RegisterRule, kind: str) -> str:
     for section in register.sections:
         if kind in section.kinds:
             return section.name
-    message = f"a dossier of register {register.name} holds no {kind}"
+    message = _(
+        "a dossier of register {register} holds no {kind}", register=register.name, kind=kind
+    )
     raise RefusedError(Refusal(message, register.article, "wrong-register"))
 
 
@@ -112,7 +114,7 @@ def place_given(
         else:
             return section.name
     reason, article = next(iter(obstacles.items()))
-    hint = "state a ground under which every reader may receive it, or leave it out"
+    hint = _("state a ground under which every reader may receive it, or leave it out")
     return Refusal(reason, article, "wrong-ground", hint)
 
 

@@ -64,7 +64,9 @@ def state_refusals(now: Circumstances, card: Card, act: str) -> Iterator[Refusal
             _("{act} is not for a dossier of register {register}", act=act, register=card.register),
             now.profile.registers[card.register].article,
             "wrong-register",
-            f"it is for register {' and '.join(fitting)}" if any(fitting) else "",
+            _("it is for register {registers}", registers=", ".join(fitting))
+            if any(fitting)
+            else "",
         )
     elif rule.states and card.state not in rule.states:
         yield Refusal(

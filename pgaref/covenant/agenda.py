@@ -15,6 +15,7 @@ from pgaref.covenant.calendar import Term
 from pgaref.covenant.model import Card, Duty
 from pgaref.covenant.pending import Lookup, in_force, nothing_else, owing
 from pgaref.covenant.profile import Profile, Terms
+from pgaref.language import _, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +64,46 @@ class Kind:
 
 
 # Which of them fits stands in the request, and no card tells what a person asks.
-DECIDING = (
+DECIDING = marked(
     "pgaref request answer {id} FILE, or: pgaref request correct {id} FILE, "
     "or: pgaref request refuse {id} FILE"
 )
 KINDS: Mapping[str, Kind] = {
-    duties.NOTICE: Kind("inform", "inform", "pgaref inform {id} FILE"),
-    duties.REVIEW: Kind("review", "review", "pgaref review {id} FILE", numbered=False),
-    duties.MEASURE: Kind("action", "action {about}", "pgaref action {id} FILE"),
+    duties.NOTICE: Kind("inform", marked("inform"), "pgaref inform {id} FILE"),
+    duties.REVIEW: Kind("review", marked("review"), "pgaref review {id} FILE", numbered=False),
+    duties.MEASURE: Kind("action", marked("action {about}"), "pgaref action {id} FILE"),
     # To evaluate is to follow the plan as its actions do; what comes of it is a plan or its end.
     duties.EVALUATION: Kind(
         "action",
-        "evaluation",
-        "pgaref plan {id} FILE, or: pgaref close {id} FILE",
+        marked("evaluation"),
+        marked("pgaref plan {id} FILE, or: pgaref close {id} FILE"),
         numbered=False,
     ),
     duties.REQUEST: Kind(
         "request answer",
-        "answer",
+        marked("answer"),
         DECIDING,
         first=("identificatie", "pgaref request identify {id} FILE"),
     ),
     # What is to be corrected stands in the decision alone.
     duties.EXECUTION: Kind(
-        "correct", "correction", "pgaref show {id}", lambda terms: terms.execution
+        "correct", marked("correction"), "pgaref show {id}", lambda terms: terms.execution
     ),
     duties.NOTIFICATION: Kind(
         "incident report",
-        "notify",
+        marked("notify"),
         "pgaref incident report {id} FILE",
         numbered=False,
     ),
     duties.COMPLETION: Kind(
-        "incident report", "notify in full", "pgaref incident report {id} FILE", numbered=False
+        "incident report",
+        marked("notify in full"),
+        "pgaref incident report {id} FILE",
+        numbered=False,
     ),
-    duties.TELLING: Kind("acknowledge", "tell /{about}", "pgaref acknowledge {id}/{about} FILE"),
+    duties.TELLING: Kind(
+        "acknowledge", marked("tell /{about}"), "pgaref acknowledge {id}/{about} FILE"
+    ),
 }
 # A kind that this table does not know is no reason to leave a term out.
 _OTHER = Kind("show", "{kind}", "pgaref show {id}")
@@ -155,7 +161,7 @@ def of_dossier(
 def _duty(card: Card, profile: Profile, today: date, duty: Duty, *, urgent: bool) -> Entry:
     kind = KINDS.get(duty.kind, _OTHER)
     names = {"id": card.id, "about": duty.about, "kind": duty.kind}
-    what = kind.what.format(**names)
+    what = _(kind.what, **names)
     if duty.kind == duties.NOTICE:
         what = ", ".join([f"{what}{_whom(card, duty)}", *_how(duty, today, urgent=urgent)])
     return Entry(
@@ -165,7 +171,7 @@ def _duty(card: Card, profile: Profile, today: date, duty: Duty, *, urgent: bool
         duty.due,
         (duty.due - today).days,
         _article(card, profile, duty, kind, urgent=urgent),
-        _command(card, kind).format(**names),
+        _(_command(card, kind), **names),
         urgent or bool(duty.at),
         duty.at,
     )
@@ -189,7 +195,7 @@ def _how(duty: Duty, today: date, *, urgent: bool) -> Iterator[str]:
     if duty.outcome and today < duty.due:
         yield duty.outcome
     if urgent:
-        yield "urgent"
+        yield _("urgent")
 
 
 def _article(card: Card, profile: Profile, duty: Duty, kind: Kind, *, urgent: bool) -> str:
@@ -209,22 +215,36 @@ def _from_decision_to_end(
     renew, sweep = f"pgaref hold add {card.id} FILE", "pgaref sweep"
     due = retention.undecided(card, profile)
     if due is not None:
-        yield _own(card, today, "decide", due.day, due.article, f"pgaref decide {card.id} FILE")
+        yield _own(
+            card,
+            today,
+            "decide",
+            _("decide"),
+            due.day,
+            due.article,
+            f"pgaref decide {card.id} FILE",
+        )
     for hold in card.holds:
         if today <= hold.until and in_force(hold, lookup):
             release = f"pgaref hold release {card.id}/{hold.record} --reason CODE"
-            article, what = profile.terms.hold.article, f"hold /{hold.record}"
-            entry = _own(card, today, what, hold.until, article, f"{renew}, or: {release}")
-            while_open = f"{what}, while {hold.request} is open"
-            yield replace(entry, what=while_open) if hold.request else entry
+            what = (
+                _("hold /{n}, while {request} is open", n=hold.record, request=hold.request)
+                if hold.request
+                else _("hold /{n}", n=hold.record)
+            )
+            command = _("{renew}, or: {release}", renew=renew, release=release)
+            article = profile.terms.hold.article
+            key = f"hold-{hold.record}"
+            yield _own(card, today, key, what, hold.until, article, command)
     due = retention.archiving(card, profile)
     # A request waits for its answer, and for what was decided: until then its file stays.
     if due is not None and not owing(card, lookup):
-        yield _own(card, today, "archive", due.day, due.article, sweep)
+        yield _own(card, today, "archive", _("archive"), due.day, due.article, sweep)
     due = retention.ending(card, profile, today, lookup)
-    yield _own(card, today, "destroy", due.day, due.article, sweep)
+    yield _own(card, today, "destroy", _("destroy"), due.day, due.article, sweep)
 
 
-def _own(card: Card, today: date, what: str, due: date, article: str, command: str) -> Entry:
-    key = what.replace(" /", "-")
+def _own(
+    card: Card, today: date, key: str, what: str, due: date, article: str, command: str
+) -> Entry:
     return Entry(card.id, key, what, due, (due - today).days, article, command)

@@ -34,6 +34,10 @@ def _one(place: str) -> str:
         return f"bijlage {annex[1]}"
     if article := _ARTICLE.fullmatch(place):
         number, paragraph, letter = article.groups()
-        parts = [f"art. {number}", paragraph and f"lid {paragraph}", letter and f"onder {letter}"]
+        parts = [
+            f"art. {number}",
+            paragraph and f"lid {paragraph}",
+            letter and f"onder {letter}",
+        ]
         return " ".join(part for part in parts if part)
     return place

@@ -11,6 +11,8 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pgaref.language import counted
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -35,5 +37,9 @@ class Term:
         return date(year, month + 1, day) + timedelta(days=self.days)
 
     def __str__(self) -> str:
-        parts = [(self.years, "year"), (self.months, "month"), (self.days, "day")]
-        return " ".join(f"{n} {word}{'s' if n > 1 else ''}" for n, word in parts if n)
+        parts = (
+            (self.years, counted("{n} year", "{n} years", self.years)),
+            (self.months, counted("{n} month", "{n} months", self.months)),
+            (self.days, counted("{n} day", "{n} days", self.days)),
+        )
+        return " ".join(text for n, text in parts if n)

@@ -94,7 +94,12 @@ def consent_refusals(
         yield from unknown
         officer = now.officers.get(entry["functionaris"])
         if officer is not None and officer.party != entry["partij"]:
-            message = f"{field}: {officer.id} does not speak for {entry['partij']}"
+            message = _(
+                "{field}: {officer} does not speak for {partij}",
+                field=field,
+                officer=officer.id,
+                partij=entry["partij"],
+            )
             yield Refusal(message, article, "no-consent")
         elif officer is not None and not unknown:
             yield from _unproved(card, officer, entry, field, article, verdicts)
@@ -162,15 +167,18 @@ def _unproved(
 
 def sign_anew(dossier: str) -> str:
     """What a signature fits, and how to make one that does."""
-    return (
-        "it fits one text: the choice, its records as they are, the days of all consents, and how "
-        f"many disclosures went to this party before; anew: {how_to_sign(dossier)}"
+    return _(
+        "it fits one text: the choice, its records as they are, the days of all consents, "
+        "and how many disclosures went to this party before; anew: {how_to_sign}",
+        how_to_sign=how_to_sign(dossier),
     )
 
 
 def how_to_sign(dossier: str) -> str:
     """The two lines that lead to a signature, and how it is handed in."""
-    return (
-        f"pgaref disclose {dossier} FILE --consent-text >TEXT; "
-        f"ssh-keygen -Y sign -n {NAMESPACE} -f KEY TEXT; then --signature TEXT.sig"
+    return _(
+        "pgaref disclose {dossier} FILE --consent-text >TEXT; "
+        "ssh-keygen -Y sign -n {namespace} -f KEY TEXT; then --signature TEXT.sig",
+        dossier=dossier,
+        namespace=NAMESPACE,
     )

@@ -157,7 +157,9 @@ def _set(result: dict[str, Any], change: _Content, field: str) -> Refusal | None
         )
     if isinstance(place[key], list) != isinstance(value, list):
         return Refusal(
-            f"{field}: {key} is {'a list' if isinstance(place[key], list) else 'one text'}",
+            _("{field}: {key} is a list", field=field, key=key)
+            if isinstance(place[key], list)
+            else _("{field}: {key} is one text", field=field, key=key),
             "12.5",
             "wrong-shape",
             _("a text goes into waarde, a list into waarden"),

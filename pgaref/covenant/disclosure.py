@@ -52,7 +52,7 @@ def recipient_refusals(
             _("{doel} is no purpose of disclosing from this file", doel=content["doel"]),
             article_of(register),
             "wrong-purpose",
-            f"one of: {', '.join(register.disclosing_for) or 'none'}",
+            _("one of: {purposes}", purposes=", ".join(register.disclosing_for) or "-"),
         )
     if "wpg" in content:
         yield Refusal(_("wpg is laid down by pgaref itself"), "6.b", "filled-in", _("leave it out"))
@@ -128,7 +128,7 @@ def chosen_refusals(card: Card, register: RegisterRule, content: _Content) -> It
                 ),
                 article,
                 "wrong-kind",
-                f"what may be: {', '.join(register.disclosable) or 'nothing'}",
+                _("what may be: {kinds}", kinds=", ".join(register.disclosable) or "-"),
             )
         elif record.section in restricted and record.kind != "signaal":
             yield _stays(record.n)
@@ -228,10 +228,14 @@ def _under_ground(
             _("leave out record {n}", n=record.n),
         )
         return
-    what = f"record {source.n}"
+    what = _("record {n}", n=source.n)
     if record.n != source.n:
-        how = "rests on" if source.n in resting_on(record) else "quotes"
-        what = f"record {record.n} {how} {what}, which"
+        names = {"n": record.n, "what": what}
+        what = (
+            _("record {n} rests on {what}, which", **names)
+            if source.n in resting_on(record)
+            else _("record {n} quotes {what}, which", **names)
+        )
     own: list[str] = source.content["grondslag"]
     stated = [ground for ground in own if ground in content["grondslag"]]
     category: str = source.content["gegevens"]

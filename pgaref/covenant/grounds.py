@@ -49,17 +49,32 @@ def may_receive(
     """
     rows = [row for row in profile.grounds if row.id == ground and row.in_force(day)]
     if not rows:
-        return Decision(False, (f"{ground} is no ground in force",), ("6",))
+        return Decision(False, (_("{ground} is no ground in force", ground=ground),), ("6",))
     own = [row for row in rows if giver.matches(row.givers)]
     articles = tuple(row.article for row in own or rows)
     if not own:
-        return Decision(False, (f"{ground} is not a ground for {giver.id}",), articles)
+        return Decision(
+            False,
+            (_("{ground} is not a ground for {giver}", ground=ground, giver=giver.id),),
+            articles,
+        )
     covering = [row for row in own if category in row.categories]
     if not covering:
         allowed = ", ".join(c for row in own for c in row.categories)
-        return Decision(False, (f"{ground} covers {allowed}, not {category}",), articles)
+        return Decision(
+            False,
+            (
+                _(
+                    "{ground} covers {allowed}, not {category}",
+                    ground=ground,
+                    allowed=allowed,
+                    category=category,
+                ),
+            ),
+            articles,
+        )
     if recipient.id == giver.id:
-        return Decision(True, (f"{giver.id} gave it",), articles)
+        return Decision(True, (_("{giver} gave it", giver=giver.id),), articles)
     return _routed(covering, category, recipient, relation)
 
 
@@ -69,11 +84,22 @@ def _routed(
     routes = [(row, route) for row in rows for route in row.routes if route.relation == relation]
     for row, route in routes:
         if recipient.matches(route.to):
-            reason = f"{row.id} lets {category} go to {recipient.id}"
+            reason = _(
+                "{row} lets {category} go to {recipient}",
+                row=row.id,
+                category=category,
+                recipient=recipient.id,
+            )
             return Decision(True, (reason,), tuple(dict.fromkeys((row.article, route.article))))
     known = [route for _row, route in routes] or [route for row in rows for route in row.routes]
     reachable = ", ".join(dict.fromkeys(name for route in known for name in route.to)) or "nobody"
-    reason = f"{rows[0].id} lets {category} go to {reachable} only, not to {recipient.id}"
+    reason = _(
+        "{rows} lets {category} go to {reachable} only, not to {recipient}",
+        rows=rows[0].id,
+        category=category,
+        reachable=reachable,
+        recipient=recipient.id,
+    )
     return Decision(False, (reason,), tuple(row.article for row in rows))
 
 
@@ -140,7 +166,7 @@ def misstated(
         )
         if not decision.allowed:
             own = dict.fromkeys(row.id for row in profile.grounds if giver.matches(row.givers))
-            hint = f"grounds of {giver.id}: {', '.join(own) or 'none'}"
+            hint = _("grounds of {giver}: {grounds}", giver=giver.id, grounds=", ".join(own) or "-")
             yield Refusal(decision.reasons[0], decision.articles[0], "wrong-ground", hint)
         else:
             row = next(

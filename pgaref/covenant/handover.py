@@ -252,7 +252,10 @@ def section_for(
 def _party_in_place_of_melder(now: Circumstances, signal: _Content) -> dict[str, str]:
     """Name and contact of the party that brought the signal (art. 10(2)(c)): its representative."""
     party = now.profile.parties[signal["inbrenger"]]
-    return {"naam": party.name, "contactgegevens": party.contact or f"via {signal['via']}"}
+    return {
+        "naam": party.name,
+        "contactgegevens": party.contact or _("via {via}", via=signal["via"]),
+    }
 
 
 def apart(content: _Content, card: Card, restricted: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -78,7 +78,7 @@ def opening_refusals(
         now,
         content.get("kernpartijen", ()),
         incident_parties(now, content, found),
-        "name the dossiers in dossiers, or the kernpartijen in kernpartijen",
+        _("name the dossiers in dossiers, or the kernpartijen in kernpartijen"),
     )
 
 
@@ -148,7 +148,7 @@ def _out_of_phase(card: Card, phase: str) -> Iterator[Refusal]:
                 ),
                 _ARTICLE,
                 "wrong-phase",
-                f"fase: {FIRST}, {WHOLE} or {NOT}",
+                _("fase: {first}, {whole} or {none}", first=FIRST, whole=WHOLE, none=NOT),
             )
     elif phase in (FIRST, NOT):
         yield Refusal(
@@ -162,10 +162,10 @@ def _out_of_phase(card: Card, phase: str) -> Iterator[Refusal]:
 def _delay(now: Circumstances, content: _Content, late: bool) -> Iterator[Refusal]:
     hours = now.profile.incidents.hours
     if late and "vertraging" not in content:
-        message = f"vertraging is missing: it was more than {hours} hours"
+        message = _("vertraging is missing: it was more than {hours} hours", hours=hours)
         yield Refusal(message, _ARTICLE, "no-reason-for-delay", _("AVG 33(1) asks the reason"))
     elif not late and "vertraging" in content:
-        message = f"vertraging: it was within {hours} hours"
+        message = _("vertraging: it was within {hours} hours", hours=hours)
         yield Refusal(message, _ARTICLE, "no-delay", _("leave it out"))
 
 
@@ -189,8 +189,8 @@ def closing_refusals(now: Circumstances, card: Card, content: _Content) -> Itera
     yield from _decided(now, card, content)
     yield from _telling(now, content["mededeling"])
     for kind, message in (
-        (NOTIFICATION, f"{card.id} is not notified, nor decided not to be"),
-        (COMPLETION, f"the notification of {card.id} is not whole"),
+        (NOTIFICATION, _("{dossier} is not notified, nor decided not to be", dossier=card.id)),
+        (COMPLETION, _("the notification of {dossier} is not whole", dossier=card.id)),
     ):
         if _owed(card, kind):
             hint = f"pgaref incident report {card.id} FILE"

@@ -60,7 +60,7 @@ def entries(now: Circumstances, oldest: int | None) -> Iterator[Entry]:
         return
     due = deletable(now.profile, oldest)
     if due < now.today:
-        what = f"delete log of {oldest}"
+        what = _("delete log of {oldest}", oldest=oldest)
         days = (due - now.today).days
-        key, article = what.replace(" ", "-"), now.profile.terms.log.article
+        key, article = f"delete-log-{oldest}", now.profile.terms.log.article
         yield Entry("", key, what, due, days, article, f"pgaref {ACT} {oldest}")

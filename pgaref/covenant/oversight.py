@@ -86,30 +86,37 @@ def entries(
     for officer in unconfirmed(now):
         yield _entry(
             now,
-            f"confirm {officer.id}",
+            f"confirm-{officer.id}",
+            _("confirm {officer}", officer=officer.id),
             rules.confirm.after(officer.since),
             rules.confirm.article,
             f"pgaref officer confirm {officer.id} --how CODE",
         )
     for officer, day in _with_keys_left(now, cards):
-        what = f"renew what {officer.id} opens"
-        yield _entry(now, what, day, rules.confirm.article, "pgaref officer rekey")
+        what = _("renew what {officer} opens", officer=officer.id)
+        key = f"renew-{officer.id}"
+        yield _entry(now, key, what, day, rules.confirm.article, "pgaref officer rekey")
     founded = min(officer.since for officer in now.officers.values())
     terms = {
-        LOG: ("log review", now.profile.log_review.every, "pgaref log review --findings FILE"),
+        LOG: (_("log review"), now.profile.log_review.every, "pgaref log review --findings FILE"),
         **{
-            evaluation(what): (f"evaluation of {what}", term, f"pgaref {evaluation(what)} FILE")
+            evaluation(what): (
+                _("evaluation of {what}", what=what),
+                term,
+                f"pgaref {evaluation(what)} FILE",
+            )
             for what, term in now.profile.evaluations.items()
         },
-        ACCESS: ("access review", rules.review, "pgaref officer review"),
+        ACCESS: (_("access review"), rules.review, "pgaref officer review"),
     }
     for act, (what, term, command) in terms.items():
         due = term.after(last.get(act) or founded)
-        yield _entry(now, what, due, term.article, command)
+        yield _entry(now, act.replace(" ", "-"), what, due, term.article, command)
     due = rules.review.after(last.get(ACCESS) or founded)
     for party in thin_parties(now, cards):
         add = f"pgaref officer add {party} ID --name NAME --card FILE --accepted DATE"
-        yield _entry(now, f"more officers of {party}", due, "15.2.b", add)
+        what = _("more officers of {party}", party=party)
+        yield _entry(now, f"more-officers-{party}", what, due, "15.2.b", add)
 
 
 def _with_keys_left(now: Circumstances, cards: Iterable[Card]) -> Iterator[tuple[Officer, date]]:
@@ -121,6 +128,5 @@ def _with_keys_left(now: Circumstances, cards: Iterable[Card]) -> Iterator[tuple
             yield officer, officer.last_day
 
 
-def _entry(now: Circumstances, what: str, due: date, article: str, command: str) -> Entry:
-    key = what.replace(" ", "-")
+def _entry(now: Circumstances, key: str, what: str, due: date, article: str, command: str) -> Entry:
     return Entry("", key, what, due, (due - now.today).days, article, command)

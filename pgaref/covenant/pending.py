@@ -39,8 +39,12 @@ def owing(card: Card, lookup: Lookup = nothing_else) -> tuple[Duty, ...]:
 def waits_for(card: Card, duty: Duty, profile: Profile) -> tuple[str, str]:
     """Why a request's file has to stay for such a duty, in words, and the article."""
     if duty.kind == REQUEST:
-        return f"request {card.id} is not answered", profile.terms.request.article
-    reason = f"the decision in {card.id}/{duty.about} is not carried out"
+        return _(
+            "request {dossier} is not answered", dossier=card.id
+        ), profile.terms.request.article
+    reason = _(
+        "the decision in {dossier}/{about} is not carried out", dossier=card.id, about=duty.about
+    )
     return reason, profile.terms.execution.article
 
 

@@ -169,16 +169,21 @@ def problems(profile: Profile) -> Iterator[str]:
     named = [rule.name for rule in profile.processing.activities]
     for name in (*profile.registers, KEEPING):
         if name not in named:
-            yield f"verwerkingen: nothing is said of {name}"
+            yield _("verwerkingen: nothing is said of {name}", name=name)
     for name in named:
         if name not in (*profile.registers, KEEPING):
-            yield f"verwerkingen.{name}: is no register, nor {KEEPING}"
+            yield _(
+                "verwerkingen.{name}: is no register, nor {keeping}", name=name, keeping=KEEPING
+            )
     for activity in activities(profile):
         yield from _unsaid(activity)
     letters = {goal.id for goal in profile.goals}
     for rule in profile.processing.activities:
         wrong = (goal for goal in rule.goals if goal not in letters)
-        yield from (f"verwerkingen.{rule.name}.doelen: {goal} is no doel" for goal in wrong)
+        yield from (
+            _("verwerkingen.{rule}.doelen: {goal} is no doel", rule=rule.name, goal=goal)
+            for goal in wrong
+        )
 
 
 def _unsaid(activity: Activity) -> Iterator[str]:
@@ -186,7 +191,11 @@ def _unsaid(activity: Activity) -> Iterator[str]:
         "doelen": activity.purposes,
         "ontvangers": activity.recipients,
     }
-    yield from (f"verwerkingen.{activity.name}.{name}: is empty" for name in said if not said[name])
+    yield from (
+        _("verwerkingen.{activity}.{name}: is empty", activity=activity.name, name=name)
+        for name in said
+        if not said[name]
+    )
 
 
 def counted(

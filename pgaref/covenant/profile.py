@@ -14,6 +14,7 @@ from datetime import date
 
 from pgaref.covenant.calendar import Term
 from pgaref.covenant.model import PartyKind
+from pgaref.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +301,9 @@ class Guards:
         """What there is to say of a clock that is far ahead of the log's last line, or nothing."""
         if today <= self.clock_jump.after(last_line):
             return ""
-        return f"the clock is {(today - last_line).days} days ahead of the log's last line"
+        return _(
+            "the clock is {days} days ahead of the log's last line", days=(today - last_line).days
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,11 +115,13 @@ def change_refusals(
         "naam": (before.name, after.name),
         "geldig_van": (before.since, after.since),
         "tijdzone": (before.time_zone, after.time_zone),
-        "the uitvoerder": (before.uitvoerder.id, after.uitvoerder.id),
+        _("the uitvoerder"): (before.uitvoerder.id, after.uitvoerder.id),
     }
     for name, (old, new) in same.items():
         if old != new:
-            yield _refusal(f"{name}: is {old} in this vault, not {new}")
+            yield _refusal(
+                _("{name}: is {old} in this vault, not {new}", name=name, old=old, new=new)
+            )
     if before.version == after.version and before != after:
         yield Refusal(
             _("version {version} is in force with another text", version=after.version),
@@ -131,12 +133,17 @@ def change_refusals(
     for ground in before.grounds:
         if not any(_kept(ground, other) for other in after.grounds):
             yield _refusal(
-                f"grondslagen.{ground.id}: changed or gone, and records rest on it",
-                "leave it as it is but for geldig_tot, and add one with a geldig_van of its own",
+                _(
+                    "grondslagen.{ground}: changed or gone, and records rest on it",
+                    ground=ground.id,
+                ),
+                _("leave it as it is but for geldig_tot, and add one with a geldig_van of its own"),
             )
     for category in before.categories:
         if category not in after.categories:
-            yield _refusal(f"gegevens.{category}: gone, and records may be of this kind")
+            yield _refusal(
+                _("gegevens.{category}: gone, and records may be of this kind", category=category)
+            )
     yield from _registers(before, after, cards)
     yield from version_refusals(before, after)
 
@@ -155,23 +162,38 @@ def _parties(before: Profile, after: Profile, officers: Mapping[str, Officer]) -
         other = after.parties.get(party.id)
         if other is None:
             yield _refusal(
-                f"partijen.{party.id}: gone; a party leaves by its notice",
+                _("partijen.{party}: gone; a party leaves by its notice", party=party.id),
                 f"pgaref party withdraw {party.id} --on DATE",
             )
         elif other.kind is not party.kind:
-            yield _refusal(f"partijen.{party.id}.soort: is {party.kind}, and files are kept by it")
+            yield _refusal(
+                _(
+                    "partijen.{party}.soort: is {kind}, and files are kept by it",
+                    party=party.id,
+                    kind=party.kind,
+                )
+            )
     for officer in officers.values():
         there = after.parties.get(officer.party)
         role = after.roles.get(there.kind.value, "") if there else officer.role
         if role != officer.role:
-            yield _refusal(f"rollen: {officer.id} of {officer.party} is {officer.role}")
+            yield _refusal(
+                _(
+                    "rollen: {officer} of {party} is {role}",
+                    officer=officer.id,
+                    party=officer.party,
+                    role=officer.role,
+                )
+            )
 
 
 def _registers(before: Profile, after: Profile, cards: Iterable[Card]) -> Iterator[Refusal]:
     for register in before.registers.values():
         other = after.registers.get(register.name)
         if other is None or other.prefix != register.prefix:
-            yield _refusal(f"registers.{register.name}: gone, or its ids begin otherwise")
+            yield _refusal(
+                _("registers.{register}: gone, or its ids begin otherwise", register=register.name)
+            )
     there: set[tuple[str, str, str]] = set()
     for card in cards:
         # A section without a record is there too: its presence betrays nothing.
@@ -180,8 +202,15 @@ def _registers(before: Profile, after: Profile, cards: Iterable[Card]) -> Iterat
     for name, section, kind in sorted(there):
         other = after.registers.get(name)
         if other is not None and not _holds(other, section, kind):
-            what = f"a {kind} lies there" if kind else "dossiers have it"
-            yield _refusal(f"registers.{name}.secties.{section}: gone, and {what}")
+            what = _("a {kind} lies there", kind=kind) if kind else _("dossiers have it")
+            yield _refusal(
+                _(
+                    "registers.{name}.secties.{section}: gone, and {what}",
+                    name=name,
+                    section=section,
+                    what=what,
+                )
+            )
 
 
 def _holds(register: RegisterRule, name: str, kind: str) -> bool:

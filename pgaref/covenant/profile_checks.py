@@ -15,6 +15,7 @@ from pgaref.covenant import processing
 from pgaref.covenant.model import PartyKind, State
 from pgaref.covenant.profile import ActRule, Ground, Profile, Purpose, RegisterRule, SectionRule
 from pgaref.covenant.recording import STATED
+from pgaref.language import _
 
 # A melder (art. 10(2)(c)) and a relation (art. 10(2)(f), (g)): never to an externe casuspartner.
 MELDER = "melder"
@@ -58,47 +59,59 @@ def problems(profile: Profile) -> Iterator[str]:
     yield from _terms(profile)
     yield from processing.problems(profile)
     yield from (
-        f"weglaten: nothing is said of {what}" for what in OMITTED if what not in profile.omissions
+        _("weglaten: nothing is said of {what}", what=what)
+        for what in OMITTED
+        if what not in profile.omissions
     )
 
 
 def _twice(field: str, names: Iterable[str]) -> Iterator[str]:
     listed = list(names)
     for name in sorted({name for name in listed if listed.count(name) > 1}):
-        yield f"{field}: {name} stands twice"
+        yield _("{field}: {name} stands twice", field=field, name=name)
 
 
 def _unknown(field: str, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[str]:
     there = set(known)
-    yield from (f"{field}: {name} is no {what}" for name in names if name not in there)
+    yield from (
+        _("{field}: {name} is no {what}", field=field, name=name, what=what)
+        for name in names
+        if name not in there
+    )
 
 
 def _unmatched(profile: Profile, field: str, names: Iterable[str]) -> Iterator[str]:
     """A name must be the id, the kind of body or the capacity of some party."""
     for name in names:
         if not any(party.matches([name]) for party in profile.parties.values()):
-            yield f"{field}: {name} is no party, aard or soort"
+            yield _("{field}: {name} is no party, aard or soort", field=field, name=name)
 
 
 def _parties(profile: Profile) -> Iterator[str]:
     kinds = [party.kind for party in profile.parties.values()]
     if kinds.count(PartyKind.UITVOERDER) != 1:
-        yield "partijen: not exactly one is the uitvoerder"
+        yield _("partijen: not exactly one is the uitvoerder")
     for kind in dict.fromkeys(kinds):
         if kind not in profile.roles:
-            yield f"rollen: none is for {kind}"
+            yield _("rollen: none is for {kind}", kind=kind)
 
 
 def _ground(profile: Profile, ground: Ground) -> Iterator[str]:
     field = f"grondslagen.{ground.id}"
     yield from _unmatched(profile, f"{field}.gever", ground.givers)
-    yield from _unknown(f"{field}.gegevens", ground.categories, profile.categories, "kind of data")
+    yield from _unknown(
+        f"{field}.gegevens", ground.categories, profile.categories, _("kind of data")
+    )
     for route in ground.routes:
         yield from _unmatched(profile, f"{field}.naar", route.to)
     if ground.recording is not None and not ground.statements.keys() >= {*STATED}:
-        yield f"{field}.vastleggen: onderbouwing does not ask for {' and '.join(STATED)}"
+        yield _(
+            "{field}.vastleggen: onderbouwing does not ask for {stated}",
+            field=field,
+            stated=", ".join(STATED),
+        )
     if ground.until is not None and ground.until < ground.since:
-        yield f"{field}.geldig_tot: lies before geldig_van"
+        yield _("{field}.geldig_tot: lies before geldig_van", field=field)
 
 
 def _ambiguous_grounds(profile: Profile) -> Iterator[str]:
@@ -110,14 +123,16 @@ def _ambiguous_grounds(profile: Profile) -> Iterator[str]:
         shared = any(p.matches(one.givers) and p.matches(other.givers) for p in parties)
         ends = (one.until or date.max, other.until or date.max)
         if shared and max(one.since, other.since) <= min(ends):
-            yield f"grondslagen.{one.id}: two rows say who gives the same data at one time"
+            yield _(
+                "grondslagen.{one}: two rows say who gives the same data at one time", one=one.id
+            )
 
 
 def _register(profile: Profile, register: RegisterRule) -> Iterator[str]:
     field = f"registers.{register.name}"
     prefix = register.prefix
     if not (len(prefix) == 2 and prefix.isascii() and prefix.isalpha() and prefix.isupper()):
-        yield f"{field}.voorvoegsel: is not two capital letters"
+        yield _("{field}.voorvoegsel: is not two capital letters", field=field)
     yield from _unknown(f"{field}.vast", register.standing, profile.parties, "party")
     yield from _unmatched(profile, f"{field}.te_benoemen", register.nameable)
     yield from _unmatched(profile, f"{field}.brengt_in", register.bringers)
@@ -130,7 +145,11 @@ def _register(profile: Profile, register: RegisterRule) -> Iterator[str]:
         yield from _unmatched(profile, f"{field}.melder.lezers", keepers)
         for section in register.sections:
             if section.name.startswith(f"{register.reporter.name}-"):
-                yield f"{field}.secties.{section.name}: reads as a melder's"
+                yield _(
+                    "{field}.secties.{section}: reads as a melder's",
+                    field=field,
+                    section=section.name,
+                )
 
 
 def _disclosable(profile: Profile, register: RegisterRule) -> Iterator[str]:
@@ -139,13 +158,15 @@ def _disclosable(profile: Profile, register: RegisterRule) -> Iterator[str]:
     held = {kind for section in register.sections for kind in section.kinds}
     if register.reporter is not None:
         held.add(MELDER)
-    yield from _unknown(field, register.disclosable, held, "kind it holds")
+    yield from _unknown(field, register.disclosable, held, _("kind it holds"))
     nameable = (p for p in profile.parties.values() if p.matches(register.nameable))
     if any(party.kind is PartyKind.EXTERNE_CASUSPARTNER for party in nameable):
         for kind in sorted(NEVER_OUTSIDE & held & {*register.disclosable}):
-            yield f"{field}: {kind} is about somebody else than the subject"
+            yield _(
+                "{field}: {kind} is about somebody else than the subject", field=field, kind=kind
+            )
     if register.disclosable and not register.disclosing_for:
-        yield f"registers.{register.name}.verstrekkingsdoelen: is empty"
+        yield _("registers.{register}.verstrekkingsdoelen: is empty", register=register.name)
 
 
 def _section(profile: Profile, field: str, section: SectionRule) -> Iterator[str]:
@@ -153,7 +174,7 @@ def _section(profile: Profile, field: str, section: SectionRule) -> Iterator[str
     yield from _unmatched(profile, f"{field}.lezers", names)
     reading = [party.kind for party in profile.parties.values() if party.matches(names)]
     if section.archived and PartyKind.KERNPARTIJ not in reading:
-        yield f"{field}.lezers: no kernpartij could read it in the archive"
+        yield _("{field}.lezers: no kernpartij could read it in the archive", field=field)
 
 
 def _restricted(profile: Profile) -> Iterator[str]:
@@ -165,16 +186,23 @@ def _restricted(profile: Profile) -> Iterator[str]:
     for register in taking:
         own = {s.name for s in register.sections if s.restricted}
         if not any("signaal" in s.kinds for s in register.sections if s.restricted):
-            yield f"registers.{register.name}.secties: no restricted one holds a signaal"
+            yield _(
+                "registers.{register}.secties: no restricted one holds a signaal",
+                register=register.name,
+            )
         for name in sorted(everywhere - own):
-            yield f"registers.{register.name}.secties: {name} stands in another register only"
+            yield _(
+                "registers.{register}.secties: {name} stands in another register only",
+                register=register.name,
+                name=name,
+            )
 
 
 def _acts(profile: Profile) -> Iterator[str]:
     roles = set(profile.roles.values())
     for one, other in combinations(profile.acts, 2):
         if one.name == other.name and _overlap(one.register, other.register):
-            yield f"handelingen.{one.name}: stands twice"
+            yield _("handelingen.{one}: stands twice", one=one.name)
     for act in profile.acts:
         field = f"handelingen.{act.name}"
         yield from _unknown(f"{field}.rollen", act.roles, roles, "role")
@@ -187,7 +215,11 @@ def _purposes(profile: Profile) -> Iterator[str]:
         if _overlap(one.register, other.register) and all(
             not a or not b or not set(a).isdisjoint(b) for a, b in alike
         ):
-            yield f"leesdoelen.{other.name}: {one.name} is taken of itself there too"
+            yield _(
+                "leesdoelen.{other}: {one} is taken of itself there too",
+                other=other.name,
+                one=one.name,
+            )
     for purpose in profile.purposes:
         field = f"leesdoelen.{purpose.name}"
         yield from _unknown(f"{field}.soorten", purpose.kinds, PartyKind, "soort")
@@ -232,12 +264,16 @@ def _terms(profile: Profile) -> Iterator[str]:
         "waarborgen.kloksprong": profile.guards.clock_jump,
         "waarborgen.levensteken": profile.guards.heartbeat,
     }
-    yield from (f"{field}: is empty" for field, term in lasting.items() if term.after(day) <= day)
+    yield from (
+        _("{field}: is empty", field=field)
+        for field, term in lasting.items()
+        if term.after(day) <= day
+    )
     if profile.log_review.opens >= profile.log_review.closes:
-        yield "logcontrole.tot: lies before van"
+        yield _("logcontrole.tot: lies before van")
     if terms.log.after(day) < terms.destroy.after(day):
-        yield "termijnen.logboek: ends before vernietigen"
+        yield _("termijnen.logboek: ends before vernietigen")
     if terms.destroy.after(day) < terms.archive.after(day):
-        yield "termijnen.vernietigen: ends before archiveren"
+        yield _("termijnen.vernietigen: ends before archiveren")
     if profile.guards.clock_jump.after(day) < profile.guards.heartbeat.after(day):
-        yield "waarborgen.kloksprong: ends before levensteken"
+        yield _("waarborgen.kloksprong: ends before levensteken")

@@ -60,7 +60,11 @@ def recording_refusals(
         if not stated.keys() >= {*STATED}:
             n = item["record"]
             yield Refusal(
-                f"record {signal.n} does not say {' and '.join(STATED)}, which are laid down",
+                _(
+                    "record {n} does not say {stated}, which are laid down",
+                    n=signal.n,
+                    stated=", ".join(STATED),
+                ),
                 recording.article,
                 "unmotivated",
                 _("leave out record {n}; a signal is handed over with its field onderbouwing", n=n),

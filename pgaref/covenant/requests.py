@@ -60,7 +60,7 @@ def request_refusals(
         now,
         content.get("kernpartijen", ()),
         request_parties(now, content, found),
-        "name the dossiers in over or, where there are none, a kernpartij in kernpartijen",
+        _("name the dossiers in over or, where there are none, a kernpartij in kernpartijen"),
     )
 
 
@@ -228,7 +228,11 @@ def _undecided(wishes: int, parts: Sequence[_Content]) -> Iterator[Refusal]:
     for place, wish in enumerate(answered):
         field = f"onderdelen[{place}].wens"
         if wish is None:
-            message = f"{field} is missing: which of the {wishes} wishes of the request it answers"
+            message = _(
+                "{field} is missing: which of the {wishes} wishes of the request it answers",
+                field=field,
+                wishes=wishes,
+            )
             yield Refusal(message, "12.5", "no-wish")
         elif wish > wishes:
             yield Refusal(

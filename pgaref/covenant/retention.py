@@ -17,6 +17,7 @@ from pgaref.covenant.duties import REQUEST, open_notices
 from pgaref.covenant.model import Card, Duty, Hold, Outcome, State
 from pgaref.covenant.pending import Lookup, in_force, nothing_else, owing, waits_for
 from pgaref.covenant.profile import Profile, RegisterRule
+from pgaref.language import _
 
 
 class Act(StrEnum):
@@ -68,14 +69,22 @@ def destruction(card: Card, profile: Profile, lookup: Lookup = nothing_else) -> 
         return _following(card, profile, lookup)
     if card.declined is None or not is_declined(card):
         day = terms.destroy.after(card.last_processed)
-        reason = f"last processing {card.last_processed} + {terms.destroy}"
+        reason = _(
+            "last processing {last_processed} + {term}",
+            last_processed=card.last_processed,
+            term=terms.destroy,
+        )
         return Due(day, reason, terms.destroy.article)
     maximum = terms.declined.after(card.declined)
     article, code = terms.declined.article, "not-agendered"
     if card.keep_until is not None and card.keep_until < maximum:
-        reason = f"niet-agenderen, kept until {card.keep_until}"
+        reason = _("niet-agenderen, kept until {keep_until}", keep_until=card.keep_until)
         return Due(card.keep_until, reason, article, code)
-    reason = f"niet-agenderen {card.declined} + {terms.declined}"
+    reason = _(
+        "niet-agenderen {declined} + {term}",
+        declined=card.declined,
+        term=terms.declined,
+    )
     return Due(maximum, reason, article, code)
 
 
@@ -88,19 +97,29 @@ def _following(card: Card, profile: Profile, lookup: Lookup) -> Due:
     terms = profile.terms
     maximum = terms.destroy.after(card.last_processed)
     objection = objection_ends(card, profile)
-    reason = f"settled {card.last_processed} + {terms.objection}"
+    reason = _(
+        "settled {last_processed} + {term}",
+        last_processed=card.last_processed,
+        term=terms.objection,
+    )
     ends = [Due(objection, reason, terms.objection.article)]
     held = []
     for about in filter(None, map(lookup, card.concerns)):
         end = destruction(about, profile).day
-        ends.append(Due(end, f"with {about.id}", terms.objection.article))
+        ends.append(Due(end, _("with {about}", about=about.id), terms.objection.article))
         until = [hold.until for hold in about.holds if in_force(hold, lookup)]
         free = max(until, default=end) + timedelta(days=1)
         if until and free > end:
-            held.append(Due(free, f"with {about.id}, which is held", terms.objection.article))
+            held.append(
+                Due(free, _("with {about}, which is held", about=about.id), terms.objection.article)
+            )
     last = max(ends, key=lambda end: end.day)
     if maximum < last.day:
-        reason = f"last processing {card.last_processed} + {terms.destroy}"
+        reason = _(
+            "last processing {last_processed} + {term}",
+            last_processed=card.last_processed,
+            term=terms.destroy,
+        )
         last = Due(maximum, reason, terms.destroy.article)
     return max([last, *held], key=lambda end: end.day)
 
@@ -118,7 +137,9 @@ def archiving(card: Card, profile: Profile) -> Due | None:
     if card.state == State.GEARCHIVEERD or is_declined(card):
         return None
     term = profile.terms.archive
-    reason = f"last processing {card.last_processed} + {term}"
+    reason = _(
+        "last processing {last_processed} + {term}", last_processed=card.last_processed, term=term
+    )
     return Due(term.after(card.last_processed), reason, term.article)
 
 
@@ -157,7 +178,11 @@ def undecided(card: Card, profile: Profile) -> Due | None:
     if card.state not in (State.TE_WEGEN, State.GEWOGEN) or card.outcome:
         return None
     term = profile.terms.decision
-    return Due(term.after(card.opened), f"opened {card.opened} + {term}", term.article)
+    return Due(
+        term.after(card.opened),
+        _("opened {opened} + {term}", opened=card.opened, term=term),
+        term.article,
+    )
 
 
 def urgent_notices(card: Card, profile: Profile, today: date, end: date) -> tuple[Duty, ...]:
@@ -241,7 +266,7 @@ def _moving(
     obstacles = [_waiting(card, duty, profile, move) for duty in waiting]
     stuck = unreadable_sections(card, profile, allowed)
     if stuck:
-        reason = f"no officer of a kernpartij reads section {', '.join(stuck)}"
+        reason = _("no officer of a kernpartij reads section {stuck}", stuck=", ".join(stuck))
         reasons = (reason, move.reason)
         obstacles.append(Step(card.id, Act.BLOCKED, move.day, reasons, move.article))
     yield from obstacles
@@ -257,18 +282,33 @@ def _waiting(card: Card, duty: Duty, profile: Profile, due: Due) -> Step:
 def _held(hold: Hold) -> str:
     """A hold in words; of one that rests on a request, that it ends when that is settled."""
     if hold.request:
-        until = f"until {hold.until} or until that is settled"
-        return f"hold: {hold.basis} {hold.request}, record {hold.record}, {until}"
-    return f"hold: {hold.basis}, record {hold.record}, until {hold.until}"
+        until = _("until {until} or until that is settled", until=hold.until)
+        return _(
+            "hold: {basis} {request}, record {record}, {until}",
+            basis=hold.basis,
+            request=hold.request,
+            record=hold.record,
+            until=until,
+        )
+    return _(
+        "hold: {basis}, record {record}, until {until}",
+        basis=hold.basis,
+        record=hold.record,
+        until=hold.until,
+    )
 
 
 def _warnings(card: Card, profile: Profile, today: date, end: Due) -> Iterator[Step]:
     decide_by = undecided(card, profile)
     if decide_by is not None and today > decide_by.day:
-        reason = f"undecided: {decide_by.reason}"
+        reason = _("undecided: {reason}", reason=decide_by.reason)
         yield Step(card.id, Act.WARN, decide_by.day, (reason,), decide_by.article)
     for duty in urgent_notices(card, profile, today, end.day):
-        reason = f"the person of record {duty.about} is not informed; destruction {end.day}"
+        reason = _(
+            "the person of record {about} is not informed; destruction {day}",
+            about=duty.about,
+            day=end.day,
+        )
         yield Step(card.id, Act.WARN, duty.due, (reason,), profile.terms.notice_urgent.article)
 
 
@@ -289,7 +329,12 @@ def _endangered(card: Card, profile: Profile, today: date, lookup: Lookup) -> It
         else:
             soon = gone <= answer_by
         if soon:
-            reason = f"request {card.id} is open; {about.id} is destroyed on {gone}"
+            reason = _(
+                "request {dossier} is open; {about} is destroyed on {gone}",
+                dossier=card.id,
+                about=about.id,
+                gone=gone,
+            )
             yield Step(card.id, Act.WARN, gone, (reason,), profile.terms.request.article)
 
 
@@ -320,7 +365,12 @@ def guards(
     if ahead := rules.clock_ahead(today, last_line):
         found.append(Guard("clock-ahead", ahead))
     if doing >= rules.share_from and doing * 100 > rules.share_percent * dossiers:
-        found.append(Guard("unusual-share", f"{doing} of {dossiers} dossiers are due at once"))
+        found.append(
+            Guard(
+                "unusual-share",
+                _("{doing} of {dossiers} dossiers are due at once", doing=doing, dossiers=dossiers),
+            )
+        )
     return tuple(found)
 
 

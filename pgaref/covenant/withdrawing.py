@@ -67,10 +67,10 @@ def entries(now: Circumstances, cards: Iterable[Card]) -> Iterator[Entry]:
     there = tuple(cards)
     for party_id, given in now.withdrawals.items():
         if not given.over(now.today) or any(is_on(card, party_id) for card in there):
-            what = f"withdrawal of {party_id}"
+            what = _("withdrawal of {party}", party=party_id)
             yield Entry(
                 "",
-                what.replace(" ", "-"),
+                f"withdrawal-{party_id}",
                 what,
                 given.ends,
                 (given.ends - now.today).days,

@@ -98,22 +98,22 @@ def _plugin_identity(data: bytes, name: str, line: str, person: Person) -> Ident
         key = pyrage.plugin.Identity.from_str(line)
         ready = pyrage.plugin.IdentityPluginV1(name, [key], talk)
     except (pyrage.IdentityError, pyrage.DecryptError):
-        raise _no_identity("the identity is damaged: its check sum is wrong") from None
+        raise _no_identity(_("the identity is damaged: its check sum is wrong")) from None
     return _proven(Identity(recipient, ready, talk))
 
 
 def _ssh_identity(data: bytes) -> Identity:
     known = sshkeys.read_key_file(data)
     if known is None or not known.public:
-        raise _no_identity("the identity is an SSH key of another kind than ssh-ed25519")
+        raise _no_identity(_("the identity is an SSH key of another kind than ssh-ed25519"))
     if known.hardware:
-        raise _no_identity("the identity is a FIDO key, which signs and opens nothing")
+        raise _no_identity(_("the identity is a FIDO key, which signs and opens nothing"))
     if known.locked:
-        raise _no_identity("the identity is an SSH key under a passphrase of ssh, not of age")
+        raise _no_identity(_("the identity is an SSH key under a passphrase of ssh, not of age"))
     try:
         key = pyrage.ssh.Identity.from_buffer(data.strip() + b"\n")
     except pyrage.IdentityError:
-        raise _no_identity("the identity is a damaged SSH key") from None
+        raise _no_identity(_("the identity is a damaged SSH key")) from None
     return _proven(Identity(known.public, key))
 
 
@@ -122,7 +122,7 @@ def _proven(identity: Identity) -> Identity:
     try:
         decrypt(encrypt(b"", [identity.recipient]), identity)
     except (InputError, RefusedError, IntegrityError, KeyUnavailableError):
-        raise _no_identity("the identity does not open what its recipient is sent") from None
+        raise _no_identity(_("the identity does not open what its recipient is sent")) from None
     return identity
 
 
@@ -225,7 +225,10 @@ def encrypt(plaintext: bytes, recipients: Sequence[str]) -> bytes:
     except (pyrage.EncryptError, OSError):
         # Without a plugin nothing here fails, save memory.
         raise PluginError(
-            f"{' or '.join(map(plugins.program, named)) or 'age'} did not encrypt",
+            _(
+                "{programs} did not encrypt",
+                programs=", ".join(map(plugins.program, named)) or "age",
+            ),
             hint=_("try it: age -r RECIPIENT, with the recipient of the officer's card"),
         ) from None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pgaref.errors import KeyUnavailableError, PluginError
+from pgaref.language import _
 from pgaref.storage import plugins, programs, signing
 from pgaref.storage.files import places
 from pgaref.storage.identities import kept
@@ -65,11 +66,11 @@ class Seen:
 
 def examine(place: Place, kernel: Kernel = KERNEL) -> Iterator[Seen]:
     """Everything that there is to see, in the order in which it is told."""
-    yield _folder("vault", place.vault)
+    yield _folder(_("vault"), place.vault)
     yield _file_system(place.vault)
-    yield _folder("state folder", place.state)
+    yield _folder(_("state folder"), place.state)
     yield _identity(place.identity)
-    yield _key("signing key", place.signing_key)
+    yield _key(_("signing key"), place.signing_key)
     yield _memory(kernel.memory)
     yield swap(kernel)
     yield _core_dumps()
@@ -79,70 +80,82 @@ def examine(place: Place, kernel: Kernel = KERNEL) -> Iterator[Seen]:
 
 
 def _folder(what: str, path: Path) -> Seen:
-    return _rights(what, path.stat()) if path.is_dir() else Seen(what, True, "not there yet")
+    return _rights(what, path.stat()) if path.is_dir() else Seen(what, True, _("not there yet"))
 
 
 def _key(what: str, path: Path) -> Seen:
     try:
         seen, key = _rights(what, path.stat()), signing.key_file(path)
     except (OSError, KeyUnavailableError):
-        return Seen(what, False, "not there", "make one: pgaref keygen FILE")
+        return Seen(what, False, _("not there"), _("make one: pgaref keygen FILE"))
     if key is None:
-        return Seen(what, False, "no key of ssh-keygen", "make one: pgaref keygen FILE")
+        return Seen(what, False, _("no key of ssh-keygen"), _("make one: pgaref keygen FILE"))
     if not key.private:
-        return Seen(what, True, f"a public half: {_secret(key)}, and the agent signs")
-    agents = ", and the agent signs" if key.locked else ""
-    return replace(seen, said=f"{seen.said}, {_secret(key)}{agents}")
+        return Seen(
+            what, True, _("a public half: {secret}, and the agent signs", secret=_secret(key))
+        )
+    how = _("{secret}, and the agent signs", secret=_secret(key)) if key.locked else _secret(key)
+    return replace(seen, said=f"{seen.said}, {how}")
 
 
 def _secret(key: KeyFile) -> str:
     """How the secret of a signing key is kept."""
     if key.hardware:
-        return "in a FIDO key"
+        return _("in a FIDO key")
     if not key.private:
-        return "the secret is elsewhere"
-    return "under a passphrase" if key.locked else "without passphrase"
+        return _("the secret is elsewhere")
+    return _("under a passphrase") if key.locked else _("without passphrase")
 
 
 def _rights(what: str, status: os.stat_result) -> Seen:
     """Whether nobody else may look into it."""
     mode = stat.S_IMODE(status.st_mode)
     if status.st_uid != os.geteuid():
-        return Seen(what, False, "belongs to another user", "chown it to who runs pgaref")
+        return Seen(what, False, _("belongs to another user"), _("chown it to who runs pgaref"))
     if mode & _OTHERS:
         better = "700" if stat.S_ISDIR(status.st_mode) else "600"
-        return Seen(what, False, f"others may read it (mode {mode:o})", f"chmod {better}")
-    return Seen(what, True, f"its owner's alone (mode {mode:o})")
+        return Seen(
+            what,
+            False,
+            _("others may read it (mode {mode:o})", mode=mode),
+            f"chmod {better}",
+        )
+    return Seen(what, True, _("its owner's alone (mode {mode:o})", mode=mode))
 
 
 def _file_system(path: Path) -> Seen:
     kind = places.file_system(path)
     if kind in places.NETWORK:
-        hint = "put the vault on a local disk: one host writes"
-        return Seen("file system", False, f"the vault lies on {kind}", hint)
-    return Seen("file system", True, kind or "unknown")
+        hint = _("put the vault on a local disk: one host writes")
+        return Seen(_("file system"), False, _("the vault lies on {kind}", kind=kind), hint)
+    return Seen(_("file system"), True, kind or _("unknown"))
 
 
 def _identity(path: Path) -> Seen:
     try:
         how = kept(path)
     except PluginError as error:
-        return Seen("identity", False, error.message, error.hint)
+        return Seen(_("identity"), False, error.message, error.hint)
     except KeyUnavailableError:
-        hint = "name it: --identity FILE; make one: pgaref keygen FILE"
-        return Seen("identity", False, "none that can be read", hint)
-    seen = _rights("identity", path.stat())
-    secret = "under a passphrase" if how.locked else "without passphrase"
+        hint = _("name it: --identity FILE; make one: pgaref keygen FILE")
+        return Seen(_("identity"), False, _("none that can be read"), hint)
+    seen = _rights(_("identity"), path.stat())
+    secret = _("under a passphrase") if how.locked else _("without passphrase")
     if how.plugin:
-        secret = f"opened by {plugins.program(how.plugin)}"
+        secret = _("opened by {program}", program=plugins.program(how.plugin))
     return replace(seen, said=f"{seen.said}, {secret}")
 
 
 def _memory(place: Path) -> Seen:
     kind = places.file_system(place) if place.is_dir() else ""
     if kind == "tmpfs" and os.access(place, os.W_OK):
-        return Seen("memory", True, f"{place} is tmpfs")
-    return Seen("memory", False, f"{place} is no tmpfs that can be written", "mount one there")
+        return Seen(_("memory"), True, _("{place} is tmpfs", place=place))
+    return Seen(
+        _("memory"),
+        False,
+        _("{place} is no tmpfs that can be written", place=place),
+        _("mount one there"),
+    )
 
 
 def swap(kernel: Kernel = KERNEL) -> Seen:
@@ -150,13 +163,13 @@ def swap(kernel: Kernel = KERNEL) -> Seen:
     try:
         lines = kernel.swaps.read_text("ascii", "replace").splitlines()[1:]
     except OSError:
-        return Seen("swap", False, "cannot be seen", "look at swapon --show")
+        return Seen(_("swap"), False, _("cannot be seen"), _("look at swapon --show"))
     devices = [Path(line.split()[0]) for line in lines if line.strip()]
     bare = [device for device in devices if not _harmless(device, kernel.block)]
     if bare:
-        hint = "swapoff, or encrypt it: crypttab"
-        return Seen("swap", False, f"{len(bare)} without encryption", hint)
-    return Seen("swap", True, "encrypted, or in memory" if devices else "none")
+        hint = _("swapoff, or encrypt it: crypttab")
+        return Seen(_("swap"), False, _("{bare} without encryption", bare=len(bare)), hint)
+    return Seen(_("swap"), True, _("encrypted, or in memory") if devices else _("none"))
 
 
 def _harmless(device: Path, block: Path) -> bool:
@@ -171,21 +184,26 @@ def _harmless(device: Path, block: Path) -> bool:
 
 def _core_dumps() -> Seen:
     if resource.getrlimit(resource.RLIMIT_CORE) == (0, 0):
-        return Seen("core dumps", True, "off for pgaref and what it starts")
-    return Seen("core dumps", False, "on", "ulimit -c 0")
+        return Seen(_("core dumps"), True, _("off for pgaref and what it starts"))
+    return Seen(_("core dumps"), False, _("on"), "ulimit -c 0")
 
 
 def _clock(state: int) -> Seen:
     if 0 <= state < _TIME_ERROR:
-        return Seen("clock", True, "synchronised")
-    return Seen("clock", False, "not synchronised", "timedatectl set-ntp true")
+        return Seen(_("clock"), True, _("synchronised"))
+    return Seen(_("clock"), False, _("not synchronised"), "timedatectl set-ntp true")
 
 
 def _program(what: str, found: str | None, oldest: tuple[int, ...], package: str) -> Seen:
     if found is None:
-        return Seen(what, False, "not found", f"apt install {package}")
+        return Seen(what, False, _("not found"), f"apt install {package}")
     numbers = tuple(int(part) for part in found.split(".")) if found else ()
     if numbers < oldest:
         newer = ".".join(map(str, oldest))
-        return Seen(what, False, f"version {found or 'unknown'}", f"{newer} or newer")
-    return Seen(what, True, f"version {found}")
+        return Seen(
+            what,
+            False,
+            _("version {found}", found=found or _("unknown")),
+            _("{newer} or newer", newer=newer),
+        )
+    return Seen(what, True, _("version {found}", found=found))

@@ -9,14 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, Officer, RecordEntry
 from pgaref.errors import IntegrityError, KeyUnavailableError, UsageError
-from pgaref.language import _
+from pgaref.language import _, marked
 from pgaref.storage import age, layout, parties, records, schemas
 from pgaref.storage.age import Identity
 from pgaref.storage.records import Record
 from pgaref.storage.vault import Vault, is_archived
 
-_HINT_ACTIVE = "only the parties on a dossier, and those whom a section is for, have keys of it"
-_HINT_ARCHIVED = "in the archive kernpartijen alone read (art. 13 lid 2)"
+_HINT_ACTIVE = marked(
+    "only the parties on a dossier, and those whom a section is for, have keys of it"
+)
+_HINT_ARCHIVED = marked("in the archive kernpartijen alone read (art. 13 lid 2)")
 
 
 class Opener:
@@ -50,7 +52,7 @@ class Opener:
         if not any(self.holds(card, section) for section in card.sections):
             raise KeyUnavailableError(
                 _("{officer} has no key for {dossier}", officer=self.officer.id, dossier=card.id),
-                hint=_HINT_ARCHIVED if is_archived(card) else _HINT_ACTIVE,
+                hint=_(_HINT_ARCHIVED if is_archived(card) else _HINT_ACTIVE),
             )
 
     def secret(self, card: Card, section: str) -> bytes:

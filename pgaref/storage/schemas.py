@@ -50,7 +50,9 @@ def validate(
     }
     problems = [text for _line, text in sorted(lines)]
     if len(problems) > _SHOWN:
-        problems[_SHOWN:] = [f"{name}: has more problems than these {_SHOWN}"]
+        problems[_SHOWN:] = [
+            _("{name}: has more problems than these {shown}", name=name, shown=_SHOWN)
+        ]
     if problems:
         raise InputError(*problems)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pgaref.language import _
+from pgaref.language import _, marked
 from pgaref.storage.problems import Path
 
 if TYPE_CHECKING:
@@ -17,29 +17,29 @@ if TYPE_CHECKING:
 
 _LISTED = 12
 _TYPES = {
-    "string": "must be text",
-    "integer": "must be a whole number",
-    "boolean": "must be true or false",
-    "array": "must be a list",
-    "object": "must be a group of fields",
+    "string": marked("must be text"),
+    "integer": marked("must be a whole number"),
+    "boolean": marked("must be true or false"),
+    "array": marked("must be a list"),
+    "object": marked("must be a group of fields"),
 }
 _FORMATS = {
-    "date": "must be a calendar date, YYYY-MM-DD",
-    "time": "must be a time in UTC, YYYY-MM-DDTHH:MM:SSZ",
+    "date": marked("must be a calendar date, YYYY-MM-DD"),
+    "time": marked("must be a time in UTC, YYYY-MM-DDTHH:MM:SSZ"),
 }
 _WORDS = {
-    "maxItems": "must have at most {} items",
-    "maxLength": "must have at most {} characters",
-    "maxProperties": "must have at most {} fields",
-    "maximum": "must be at most {}",
-    "minItems": "must have at least {} items",
-    "minLength": "must have at least {} characters",
-    "minProperties": "must have at least {} fields",
-    "minimum": "must be at least {}",
-    "not": "does not belong here",
-    "pattern": "is not in the form that is asked",
-    "propertyNames": "has a field that is not named as is asked",
-    "uniqueItems": "has the same item twice",
+    "maxItems": marked("must have at most {n} items"),
+    "maxLength": marked("must have at most {n} characters"),
+    "maxProperties": marked("must have at most {n} fields"),
+    "maximum": marked("must be at most {n}"),
+    "minItems": marked("must have at least {n} items"),
+    "minLength": marked("must have at least {n} characters"),
+    "minProperties": marked("must have at least {n} fields"),
+    "minimum": marked("must be at least {n}"),
+    "not": marked("does not belong here"),
+    "pattern": marked("is not in the form that is asked"),
+    "propertyNames": marked("has a field that is not named as is asked"),
+    "uniqueItems": marked("has the same item twice"),
 }
 _EMPTY = frozenset(("minItems", "minLength", "minProperties"))
 
@@ -78,7 +78,7 @@ def findings(error: ValidationError) -> Iterator[Finding]:
     if keyword == "required":
         for name in wanted:
             if name not in instance:
-                yield Finding(keyword, (*path, name), "is missing")
+                yield Finding(keyword, (*path, name), _("is missing"))
     elif keyword == "additionalProperties":
         for name in _unknown(instance, schema):
             yield Finding(keyword, (*path, name), _unknown_rule(name, schema), shown=path)
@@ -102,16 +102,17 @@ def _rule(keyword: str, wanted: Any, instance: object) -> str:
     """The rule in words; of `instance` only its type is looked at."""
     if keyword == "type":
         quotes = wanted == "string" and isinstance(instance, int)
-        return _TYPES.get(str(wanted), "is of a wrong type") + ("; put it in quotes" * quotes)
+        said = _(_TYPES.get(str(wanted), marked("is of a wrong type")))
+        return _("{rule}; put it in quotes", rule=said) if quotes else said
     if keyword == "enum":
-        return "must be one of " + _listed([str(each) for each in wanted])
+        return _("must be one of {words}", words=_listed([str(each) for each in wanted]))
     if keyword == "const":
-        return f"must be {wanted}"
+        return _("must be {wanted}", wanted=wanted)
     if keyword == "format":
-        return _FORMATS.get(str(wanted), "is not in the form that is asked")
+        return _(_FORMATS.get(str(wanted), marked("is not in the form that is asked")))
     if keyword in _EMPTY and wanted == 1:
-        return "must not be empty"
-    return _WORDS.get(keyword, "is not as its schema asks").format(wanted)
+        return _("must not be empty")
+    return _(_WORDS.get(keyword, marked("is not as its schema asks")), n=wanted)
 
 
 def _unknown(instance: Mapping[str, object], schema: Mapping[str, Any]) -> list[str]:
@@ -131,9 +132,12 @@ def _unknown_rule(name: str, schema: Mapping[str, Any]) -> str:
     known = list(schema.get("properties", ()))
     near = get_close_matches(name, known, n=1)
     if near:
-        return f"unknown field, nearest is {near[0]}"
-    return "unknown field" + (f", known are {_listed(known)}" if known else "")
+        return _("unknown field, nearest is {near}", near=near[0])
+    if known:
+        return _("unknown field, known are {names}", names=_listed(known))
+    return _("unknown field")
 
 
 def _listed(words: list[str]) -> str:
-    return ", ".join(words[:_LISTED]) + (" and more" if len(words) > _LISTED else "")
+    listed = ", ".join(words[:_LISTED])
+    return _("{names} and more", names=listed) if len(words) > _LISTED else listed

@@ -19,7 +19,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pgaref.errors import KeyUnavailableError, PgarefError, UsageError
-from pgaref.language import _
+from pgaref.language import _, marked
 from pgaref.storage.sshkeys import KeyFile, is_public_key, public_key_of, read_key_file
 
 __all__ = ["is_public_key"]
@@ -105,7 +105,7 @@ def sign(data: bytes, key: Path, namespace: str, agent: str = "") -> tuple[str, 
     known = _agents(key)
     if known is not None and not agent:
         raise KeyUnavailableError(
-            _("the signing key needs an agent, and there is none"), hint=_AGENT
+            _("the signing key needs an agent, and there is none"), hint=_(_AGENT)
         )
     socket = agent if known is not None else ""
     signed = _run(
@@ -240,7 +240,7 @@ def _no_key() -> KeyUnavailableError:
     )
 
 
-_AGENT = "start one and give it the key: eval $(ssh-agent), ssh-add KEY"
+_AGENT = marked("start one and give it the key: eval $(ssh-agent), ssh-add KEY")
 
 
 def _not_signed(path: Path, known: KeyFile | None) -> KeyUnavailableError:

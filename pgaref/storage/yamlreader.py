@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from pgaref.errors import InputError
+from pgaref.language import _
 from pgaref.storage import yamlscalar
 from pgaref.storage.problems import Path, problem
 from pgaref.storage.yamlscalar import DEPTH_LIMIT, NODE_LIMIT, Value
@@ -70,7 +71,7 @@ class Reader:
             if kind == "DocumentStartEvent":
                 self._start_document(event)
             elif kind == "AliasEvent":
-                self._refuse(event, "aliases are not read")
+                self._refuse(event, _("aliases are not read"))
             elif kind in ("MappingEndEvent", "SequenceEndEvent"):
                 self._open.pop()
             elif kind in ("MappingStartEvent", "SequenceStartEvent"):
@@ -80,7 +81,7 @@ class Reader:
                 self._count(event)
                 self._scalar(event)
         if self._documents == 0:
-            raise InputError(f"{self.name}: is empty")
+            raise InputError(_("{name}: is empty", name=self.name))
 
     def _events(self) -> Iterator[Any]:
         """Parser events, its errors made ours; their texts are fixed words of the parser."""
@@ -95,10 +96,10 @@ class Reader:
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
-            rule = f"is not YAML: {error.problem}"
+            rule = _("is not YAML: {problem}", problem=error.problem)
             raise InputError(problem(self.name, line, self._path(), rule)) from None
         except YAMLError:
-            raise InputError(f"{self.name}: is not YAML") from None
+            raise InputError(_("{name}: is not YAML", name=self.name)) from None
 
     def _path(self) -> Path:
         return self._open[-1].next_path() if self._open else ()
@@ -117,39 +118,39 @@ class Reader:
     def _start_document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            self._refuse(event, "a second document begins here; one is read")
+            self._refuse(event, _("a second document begins here; one is read"))
         lines = self.text.splitlines()
         if event.explicit and lines[event.start_mark.line].startswith("%"):
-            self._refuse(event, "directives are not read")
+            self._refuse(event, _("directives are not read"))
 
     def _count(self, event: Any) -> None:
         self._nodes += 1
         if self._nodes > NODE_LIMIT:
-            self._refuse(event, f"more than {NODE_LIMIT} values")
+            self._refuse(event, _("more than {node_limit} values", node_limit=NODE_LIMIT))
         if event.anchor is not None:
-            self._refuse(event, "anchors are not read")
+            self._refuse(event, _("anchors are not read"))
         if event.tag is not None:
-            self._refuse(event, "tags are not read")
+            self._refuse(event, _("tags are not read"))
 
     def _start(self, event: Any, value: dict[str, Any] | list[Any]) -> None:
         if len(self._open) >= DEPTH_LIMIT:
-            self._refuse(event, f"nested deeper than {DEPTH_LIMIT}")
+            self._refuse(event, _("nested deeper than {depth_limit}", depth_limit=DEPTH_LIMIT))
         path = self._path()
         if self._open:
             if self._open[-1].awaits_key():
-                self._refuse(event, "a field name must be text")
+                self._refuse(event, _("a field name must be text"))
             self.lines.setdefault(path, event.start_mark.line + 1)
             self._open[-1].put(value)
         elif isinstance(value, dict):
             self.root = value
             self.lines[()] = event.start_mark.line + 1
         else:
-            self._refuse(event, "must be a group of fields")
+            self._refuse(event, _("must be a group of fields"))
         self._open.append(_Open(path, value))
 
     def _scalar(self, event: Any) -> None:
         if not self._open:
-            self._refuse(event, "must be a group of fields")
+            self._refuse(event, _("must be a group of fields"))
         inner = self._open[-1]
         if inner.awaits_key():
             self._name_field(event, inner)
@@ -164,12 +165,12 @@ class Reader:
         except ValueError:
             key = False
         if not isinstance(key, str):
-            self._refuse(event, "a field name must be text")
+            self._refuse(event, _("a field name must be text"))
         if not yamlscalar.is_key(key):
-            self._refuse(event, "this is no field name")
+            self._refuse(event, _("this is no field name"))
         inner.key = key
         if key in inner.value:
-            self._note(event, "a field stands here twice")
+            self._note(event, _("a field stands here twice"))
 
     def _value(self, event: Any) -> Value:
         try:

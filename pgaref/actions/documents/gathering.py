@@ -18,7 +18,7 @@ from pgaref.covenant.identifiers import Address
 from pgaref.covenant.model import Card, PartyKind, RecordEntry, Register
 from pgaref.covenant.profile import Profile
 from pgaref.errors import KeyUnavailableError, Refusal, RefusedError, UsageError
-from pgaref.language import _
+from pgaref.language import _, marked
 from pgaref.storage import layout, parties
 from pgaref.storage.records import Record
 from pgaref.storage.vault import Vault
@@ -76,7 +76,12 @@ def require_register(card: Card, register: str, place: str) -> None:
         RefusedError: it is of another.
     """
     if card.register != register:
-        message = f"{card.id} is a dossier of register {card.register}, not {register}"
+        message = _(
+            "{dossier} is a dossier of register {register}, not {other}",
+            dossier=card.id,
+            register=card.register,
+            other=register,
+        )
         raise RefusedError(Refusal(message, place, "wrong-register"))
 
 
@@ -88,13 +93,13 @@ def printable(work: ReadingWork, card: Card) -> tuple[tuple[RecordEntry, ...], t
     left_out: list[str] = []
     for entry in card.records:
         if entry.section in restricted:
-            left_out.append(f"{card.id}/{entry.n} (restricted)")
+            left_out.append(_("{dossier}/{n} (restricted)", dossier=card.id, n=entry.n))
         elif access.is_reporter_section(register, entry.section):
             left_out.append(f"{card.id}/{entry.n} (melder)")
         elif work.opener.holds(card, entry.section):
             kept.append(entry)
         else:
-            left_out.append(f"{card.id}/{entry.n} (no key)")
+            left_out.append(_("{dossier}/{n} (no key)", dossier=card.id, n=entry.n))
     return tuple(kept), tuple(left_out)
 
 
@@ -108,7 +113,11 @@ def opened(work: ReadingWork, card: Card, entries: Iterable[RecordEntry]) -> tup
     wanted = tuple(entries)
     if not wanted:
         if register_of(work.now, card).follows:
-            require_register(card, f"{Register.WEEGPLOEG} or {Register.CASUSOVERLEG}", "11.2")
+            require_register(
+                card,
+                _("{one} or {other}", one=Register.WEEGPLOEG, other=Register.CASUSOVERLEG),
+                "11.2",
+            )
         raise KeyUnavailableError(
             _(
                 "{actor} reads nothing of {dossier} that this document holds",
@@ -167,9 +176,9 @@ def contact(vault: Vault, profile: Profile) -> str:
 
 
 _TURN_TO = {
-    "contact": "how the uitvoerder is reached",
-    "fg": "who the functionaris voor gegevensbescherming is",
-    "bezwaar": "where an objection goes",
+    "contact": marked("how the uitvoerder is reached"),
+    "fg": marked("who the functionaris voor gegevensbescherming is"),
+    "bezwaar": marked("where an objection goes"),
 }
 
 
@@ -177,7 +186,7 @@ def unsaid(content: Mapping[str, Any]) -> tuple[str, ...]:
     """What a letter to a person does not say, as no address is known (AVG 13(1), 14(1))."""
     if "geadresseerde" not in content:
         return ()
-    return tuple(text for name, text in _TURN_TO.items() if not content.get(name, name))
+    return tuple(_(text) for name, text in _TURN_TO.items() if not content.get(name, name))
 
 
 def goals(profile: Profile, letters: Iterable[str] | None = None) -> list[str]:

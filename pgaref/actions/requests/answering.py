@@ -148,13 +148,19 @@ def _put_off(work: Work, one: Gathered) -> Iterator[Refusal]:
     """By which note, where this officer reads it, and until when telling is put off."""
     duty = deferred(one.card, one.person, work.now.today)
     notes = [str(Address(one.card.id, e.n)) for e in one.card.of_kind("informatieplicht")]
-    by = "".join(f" by {note}" for note in notes if note in one.opened)
+    read = ", ".join(note for note in notes if note in one.opened)
     if duty is not None:
         yield Refusal(
             _(
-                "telling this person of {dossier} is put off{by} until {due}",
+                "telling this person of {dossier} is put off by {notes} until {due}",
                 dossier=one.card.id,
-                by=by,
+                notes=read,
+                due=duty.due,
+            )
+            if read
+            else _(
+                "telling this person of {dossier} is put off until {due}",
+                dossier=one.card.id,
                 due=duty.due,
             ),
             "11.5",

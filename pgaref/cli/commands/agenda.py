@@ -16,7 +16,7 @@ from pgaref.cli.session import session_of
 from pgaref.covenant.agenda import Entry
 from pgaref.covenant.article import short
 from pgaref.errors import AttentionError, IntegrityError, UsageError
-from pgaref.language import _
+from pgaref.language import _, counted
 
 STDOUT = Path("-")
 
@@ -63,13 +63,19 @@ def _conclude(found: Agenda) -> None:
     """Say how much there is; silent in a pipe where there is nothing."""
     overdue = sum(entry.overdue for entry in found.entries)
     if found.entries or sys.stdout.isatty():
-        output.outcome(f"{output.counted(len(found.entries), 'term')}, {overdue} overdue")
+        output.outcome(
+            counted(
+                "{n} term, {overdue} overdue",
+                "{n} terms, {overdue} overdue",
+                len(found.entries),
+                overdue=overdue,
+            )
+        )
     if found.damaged:
         raise IntegrityError("; ".join(found.damaged), hint="pgaref check")
     if overdue:
-        verb = "is" if overdue == 1 else "are"
         raise AttentionError(
-            f"{output.counted(overdue, 'term')} {verb} overdue",
+            counted("{n} term is overdue", "{n} terms are overdue", overdue),
             hint=_("the last column has the command that settles it"),
         )
 
@@ -77,7 +83,7 @@ def _conclude(found: Agenda) -> None:
 def _row(entry: Entry) -> tuple[object, ...]:
     return (
         entry.due,
-        entry.days_left if entry.hours_left is None else f"{entry.hours_left} h",
+        entry.days_left if entry.hours_left is None else _("{hours} h", hours=entry.hours_left),
         entry.dossier or "-",
         entry.what,
         short(entry.article),

@@ -9,6 +9,7 @@ from pgaref.actions.keygen import own_card
 from pgaref.cli import output
 from pgaref.cli.officer_card import SENDING, show_card
 from pgaref.cli.session import session_of
+from pgaref.language import _
 
 
 def command(context: typer.Context) -> None:
@@ -18,4 +19,4 @@ def command(context: typer.Context) -> None:
     vault.
     """
     show_card(context, own_card(session_of(context)))
-    output.next_step(SENDING)
+    output.next_step(_(SENDING))

@@ -32,5 +32,5 @@ def command(
         output.emit_json({"ok": checked.ok, "findings": plain(checked.findings)})
     else:
         output.table(("path", "problem"), [(f.path, f.problem) for f in checked.findings])
-    refuse(checked.findings, "the vault is not what its log says")
+    refuse(checked.findings, _("the vault is not what its log says"))
     output.outcome(_("nothing found"))

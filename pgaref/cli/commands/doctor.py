@@ -10,6 +10,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.errors import AttentionError
+from pgaref.language import _, counted
 
 
 def command(context: typer.Context) -> None:
@@ -28,9 +29,21 @@ def command(context: typer.Context) -> None:
             ]
         )
     else:
-        rows = [(one.what, "ok" if one.well else "mend", one.said, one.hint) for one in seen]
+        rows = [(one.what, _("ok") if one.well else _("mend"), one.said, one.hint) for one in seen]
         output.table(("what", "", "seen", "hint"), rows)
     wrong = sum(not one.well for one in seen)
-    output.outcome(f"{output.counted(len(seen), 'thing')} looked at, {wrong} to mend")
+    output.outcome(
+        counted(
+            "{n} thing looked at, {wrong} to mend",
+            "{n} things looked at, {wrong} to mend",
+            len(seen),
+            wrong=wrong,
+        )
+    )
     if wrong:
-        raise AttentionError(f"{output.counted(wrong, 'thing')} to mend on this machine")
+        raise AttentionError(
+            counted(
+                "{n} thing to mend on this machine", "{n} things to mend on this machine", wrong
+            ),
+            hint=_("mend it, then: pgaref doctor"),
+        )

@@ -14,7 +14,7 @@ from pgaref.cli.handing import PIPE, hand_over, require_place, warn_unsaid
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.covenant.identifiers import Address
-from pgaref.language import _
+from pgaref.language import _, counted
 
 
 def command(
@@ -60,5 +60,11 @@ def _tell(context: typer.Context, path: Path, made: Document) -> None:
         output.emit_json({"document": path, "records": list(made.records)})
     else:
         output.emit(str(path))
-    output.outcome(f"{output.counted(len(made.records), 'record')} read, encrypted to you")
-    output.next_step(_("age -d -i IDENTITY FILE"))
+    output.outcome(
+        counted(
+            "{n} record read, encrypted to you",
+            "{n} records read, encrypted to you",
+            len(made.records),
+        )
+    )
+    output.next_step("age -d -i IDENTITY FILE")

@@ -13,6 +13,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.errors import IntegrityError
+from pgaref.language import counted
 
 _LONGEST = 1000
 
@@ -30,7 +31,7 @@ def command(
         output.emit_json([{"dossier": dossier, "record": record} for dossier, record in found.hits])
     else:
         output.emit(*(f"{dossier}/{record}" for dossier, record in found.hits))
-    output.outcome(output.counted(len(found.hits), "record"))
+    output.outcome(counted("{n} record", "{n} records", len(found.hits)))
     if found.damaged:
         raise IntegrityError("; ".join(found.damaged), hint="pgaref check")
 

@@ -8,6 +8,7 @@ import typer
 from pgaref.actions.hold import add_hold
 from pgaref.cli import content
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
+from pgaref.language import _
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -19,4 +20,4 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     made = add_hold(
         session_of(context), dossier_of(dossier), content_of(context, file, "opschorting/1")
     )
-    show_made(context, made, f"{made.dossier} is held")
+    show_made(context, made, _("{dossier} is held", dossier=made.dossier))

@@ -9,6 +9,7 @@ from pgaref.actions.hold import list_holds
 from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
+from pgaref.language import _, counted
 
 
 def command(context: typer.Context) -> None:
@@ -27,7 +28,7 @@ def command(context: typer.Context) -> None:
         )
         return
     output.table(
-        ("dossier", "record", "basis", "since", "until", "in force"),
+        ("dossier", "record", "basis", "since", "until", _("in force")),
         [(*row[:-1], "yes" if row[-1] else "ended") for row in rows],
     )
-    output.outcome(output.counted(len(rows), "hold"))
+    output.outcome(counted("{n} hold", "{n} holds", len(rows)))

@@ -12,6 +12,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import Reason, code, session_of
 from pgaref.covenant.identifiers import Address
+from pgaref.language import counted
 
 
 def command(
@@ -25,4 +26,11 @@ def command(
     gone = release_hold(session_of(context), address.dossier, address.record, code(reason))
     if globals_of(context).json:
         output.emit_json({"dossier": address.dossier, "records": list(gone)})
-    output.outcome(f"released {output.counted(len(gone), 'hold')} on {address.dossier}")
+    output.outcome(
+        counted(
+            "released {n} hold on {dossier}",
+            "released {n} holds on {dossier}",
+            len(gone),
+            dossier=address.dossier,
+        )
+    )

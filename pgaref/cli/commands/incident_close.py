@@ -8,6 +8,7 @@ import typer
 from pgaref.actions.incidents import close
 from pgaref.cli import content
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
+from pgaref.language import _
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -17,4 +18,4 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     """
     value = content_of(context, file, "incidentafsluiting/1")
     made = close(session_of(context), dossier_of(dossier), value)
-    show_made(context, made, f"{made.dossier} is closed")
+    show_made(context, made, _("{dossier} is closed", dossier=made.dossier))

@@ -13,6 +13,7 @@ from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError
+from pgaref.language import _, counted
 
 
 def command(context: typer.Context) -> None:
@@ -27,7 +28,7 @@ def command(context: typer.Context) -> None:
             for card in listing.incidents
         ]
         output.table(("incident", "state", "opened", "left", "kernpartijen"), rows)
-        output.outcome(output.counted(len(rows), "incident"))
+        output.outcome(counted("{n} incident", "{n} incidents", len(rows)))
     if listing.damaged:
         raise IntegrityError("; ".join(listing.damaged), hint="pgaref check")
 
@@ -42,7 +43,7 @@ def _hours(card: Card, now: datetime) -> int | None:
 def _left(card: Card, now: datetime) -> str:
     hours = _hours(card, now)
     if hours is not None:
-        return f"{hours} h"
+        return _("{hours} h", hours=hours)
     return next((f"{duty.kind} {duty.due}" for duty in card.duties), "-")
 
 

@@ -19,7 +19,7 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     """
     value = content_of(context, file, "incidentmelding/1")
     made, card = report(session_of(context), dossier_of(dossier), value)
-    show_made(context, made, f"filed in {made.dossier}")
+    show_made(context, made, _("filed in {dossier}", dossier=made.dossier))
     for duty in card.duties:
         output.outcome(_("to be notified in full by {due}", due=duty.due))
     if not card.duties:

@@ -8,6 +8,7 @@ import typer
 from pgaref.actions.inform import inform
 from pgaref.cli import content
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
+from pgaref.language import _
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -18,4 +19,4 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     """
     value = content_of(context, file, "informatieplicht/1")
     made = inform(session_of(context), dossier_of(dossier), value)
-    show_made(context, made, f"filed in {made.dossier}")
+    show_made(context, made, _("filed in {dossier}", dossier=made.dossier))

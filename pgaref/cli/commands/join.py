@@ -17,6 +17,7 @@ from pgaref.cli.session import (
     session_of,
     show_made,
 )
+from pgaref.language import _
 
 
 def command(
@@ -32,4 +33,9 @@ def command(
     """
     value = content_of(context, file, "deelname/1")
     made = join(session_of(context), dossier_of(dossier), party, value, dry_run=dry_run)
-    show_made(context, made, f"{party} reads {made.dossier}", dry_run=dry_run)
+    show_made(
+        context,
+        made,
+        _("{party} reads {dossier}", party=party, dossier=made.dossier),
+        dry_run=dry_run,
+    )

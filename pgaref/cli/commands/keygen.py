@@ -41,4 +41,4 @@ def command(
             ),
             hint=_("ssh-keygen -p -f FILE.sign, then ssh-add FILE.sign: the agent signs with it"),
         )
-    output.next_step(SENDING)
+    output.next_step(_(SENDING))

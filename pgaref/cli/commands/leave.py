@@ -17,6 +17,7 @@ from pgaref.cli.session import (
     session_of,
     show_made,
 )
+from pgaref.language import _
 
 
 def command(
@@ -33,4 +34,9 @@ def command(
     """
     value = content_of(context, file, "vertrek/1")
     made = leave(session_of(context), dossier_of(dossier), party, value, dry_run=dry_run)
-    show_made(context, made, f"{party} has left {made.dossier}", dry_run=dry_run)
+    show_made(
+        context,
+        made,
+        _("{party} has left {dossier}", party=party, dossier=made.dossier),
+        dry_run=dry_run,
+    )

@@ -100,11 +100,14 @@ def _show(listing: Listing, names: bool, *, hide_archived: bool) -> None:
     rows = [_row(entry, names) for entry in sorted(shown, key=_soonest)]
     subject = ("subject",) if names else ()
     output.table(("dossier", *subject, "state", "next", "due", "days"), rows)
-    said = [output.counted(len(shown), "dossier")]
-    if names:
-        said[0] += ", names read and logged"
+    n = len(shown)
+    said = [
+        counted("{n} dossier, names read and logged", "{n} dossiers, names read and logged", n)
+        if names
+        else counted("{n} dossier", "{n} dossiers", n)
+    ]
     if hide_archived and archived:
-        said.append(f"{len(archived)} archived: list --state gearchiveerd")
+        said.append(_("{n} archived: list --state gearchiveerd", n=len(archived)))
     output.outcome("; ".join(said))
 
 
@@ -113,7 +116,7 @@ def _row(entry: Listed, names: bool) -> tuple[object, ...]:
     outcome = f"{card.state}: {card.outcome}" if card.outcome else card.state
     subject = (entry.subject or "-",) if names else ()
     first = entry.next
-    what = f"{first.what} overdue" if first.overdue else first.what
+    what = _("{what} overdue", what=first.what) if first.overdue else first.what
     return (card.id, *subject, outcome, what, first.due, first.days_left)
 
 

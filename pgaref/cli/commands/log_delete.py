@@ -12,7 +12,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.retyping import retyped
 from pgaref.cli.session import DryRun, session_of
-from pgaref.language import _
+from pgaref.language import _, counted, marked
 
 
 def command(
@@ -27,12 +27,25 @@ def command(
     vault must be (art. 15(2)(e)). Checkpoints of later lines go on to fit.
     """
     if not (yes or dry_run):
-        retyped(str(year), "year")
+        retyped(str(year), marked("year"))
     gone = delete_year(session_of(context), year, dry_run=dry_run)
     if globals_of(context).json:
         output.emit_json(
             {"year": gone.year, "lines": gone.lines, "seq": gone.seq, "head": gone.head}
         )
-    said = "would be deleted, nothing changed" if dry_run else "deleted"
-    output.outcome(f"{said}: the log of {year}, {output.counted(gone.lines, 'line')}")
+    output.outcome(
+        counted(
+            "would be deleted, nothing changed: the log of {year}, {n} line",
+            "would be deleted, nothing changed: the log of {year}, {n} lines",
+            gone.lines,
+            year=year,
+        )
+        if dry_run
+        else counted(
+            "deleted: the log of {year}, {n} line",
+            "deleted: the log of {year}, {n} lines",
+            gone.lines,
+            year=year,
+        )
+    )
     output.outcome(_("it ended with line {seq}, {head}", seq=gone.seq, head=gone.head))

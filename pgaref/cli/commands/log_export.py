@@ -15,7 +15,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.errors import UsageError
-from pgaref.language import _
+from pgaref.language import _, counted
 
 # RFC 3986: a scheme, and what may stand in a URI without a fragment.
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?@!$&'()*+,;=%\[\]-]+")
@@ -45,4 +45,4 @@ def command(
         output.emit_json(lines)
     else:
         output.emit(*(json.dumps(line, ensure_ascii=True) for line in lines))
-    output.outcome(output.counted(len(lines), "line"))
+    output.outcome(counted("{n} line", "{n} lines", len(lines)))

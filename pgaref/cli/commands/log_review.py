@@ -16,7 +16,7 @@ from pgaref.cli.options import globals_of
 from pgaref.cli.session import content_of, session_of
 from pgaref.covenant.logreview import Operation, Review
 from pgaref.errors import UsageError
-from pgaref.language import _
+from pgaref.language import _, marked
 
 _Row = tuple[object, ...]
 
@@ -55,19 +55,27 @@ def command(
 def _rows(found: Review) -> Iterator[_Row]:
     for what, operations in _lists(found).items():
         for one in operations:
-            yield what, one.seq, f"{one.time:%F %H:%M}", one.actor, one.action, *_about(one)
+            yield _(what), one.seq, f"{one.time:%F %H:%M}", one.actor, one.action, *_about(one)
     for amount in found.unusual_amounts:
-        yield "many dossiers", "-", amount.day, amount.actor, "-", amount.dossiers, "-"
+        yield _("many dossiers"), "-", amount.day, amount.actor, "-", amount.dossiers, "-"
     for (purpose, party, actor), count in sorted(found.reads.items()):
-        yield "readings", "-", "-", actor, f"{count} times", "-", f"{purpose}, {party}"
+        yield (
+            _("readings"),
+            "-",
+            "-",
+            actor,
+            _("{count} times", count=count),
+            "-",
+            f"{purpose}, {party}",
+        )
 
 
 def _lists(found: Review) -> dict[str, tuple[Operation, ...]]:
     return {
-        "refused": found.refused,
-        "failed": found.failed,
-        "unusual hour": found.unusual_hours,
-        "no act followed": found.without_act,
+        marked("refused"): found.refused,
+        marked("failed"): found.failed,
+        marked("unusual hour"): found.unusual_hours,
+        marked("no act followed"): found.without_act,
     }
 
 

@@ -13,6 +13,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import dossier_of, session_of
 from pgaref.covenant.identifiers import Address
+from pgaref.language import counted
 from pgaref.storage.logbook.line import Line
 
 
@@ -47,7 +48,7 @@ def command(
         return
     headers = ("line", "time", "actor", "action", "phase", "dossier", "records", "why")
     output.table(headers, [_row(line) for line in lines])
-    output.outcome(output.counted(len(lines), "line"))
+    output.outcome(counted("{n} line", "{n} lines", len(lines)))
 
 
 def _row(line: Line) -> tuple[object, ...]:

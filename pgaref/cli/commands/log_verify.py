@@ -13,7 +13,7 @@ from pgaref.cli import output
 from pgaref.cli.finding import plain, refuse
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
-from pgaref.language import _
+from pgaref.language import _, counted
 from pgaref.storage.files.inputs import read_input
 from pgaref.storage.logbook.checkpoint import decode
 
@@ -41,6 +41,13 @@ def command(
         output.table(("entries", "head"), [(verified.entries, verified.head)])
     if not verified.ok and not globals_of(context).json:
         output.table(("path", "problem"), [(f.path, f.problem) for f in verified.findings])
-    refuse(verified.findings, "the log is broken")
-    kept = f", and {output.counted(len(given), 'checkpoint')}" if given else ""
-    output.outcome(_("chain and signatures hold{kept}", kept=kept))
+    refuse(verified.findings, _("the log is broken"))
+    output.outcome(
+        counted(
+            "chain and signatures hold, and {n} checkpoint",
+            "chain and signatures hold, and {n} checkpoints",
+            len(given),
+        )
+        if given
+        else _("chain and signatures hold")
+    )

@@ -39,5 +39,5 @@ def command(
 
 def _said() -> str:
     if sys.stdin.isatty():
-        return str(typer.prompt("check code, as the person says it", err=True))
+        return str(typer.prompt(_("check code, as the person says it"), err=True))
     return sys.stdin.read(_LONGEST)

@@ -11,6 +11,7 @@ from pgaref.actions.officers import OfficerListed, list_officers
 from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
+from pgaref.language import _
 
 
 def command(
@@ -25,7 +26,7 @@ def command(
     rows = [tuple(value or "" for value in _plain(entry).values()) for entry in listed]
     headers = (
         *("id", "party", "role", "accepted", "from", "until", "revoked", "confirmed"),
-        *("reads", "in office", "name"),
+        *("reads", _("in office"), "name"),
     )
     output.table(headers if names else headers[:-1], rows if names else [row[:-1] for row in rows])
 

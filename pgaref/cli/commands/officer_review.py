@@ -12,6 +12,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.errors import IntegrityError
+from pgaref.language import _, counted
 
 
 def command(context: typer.Context) -> None:
@@ -26,13 +27,19 @@ def command(context: typer.Context) -> None:
         headers = ("officer", "party", "in office", "confirmed", "dossiers", "sections")
         output.table(headers, [_row(one) for one in review.access])
     for names, what, hint in (
-        (review.unconfirmed, "not confirmed", "pgaref officer confirm ID --how CODE"),
-        (review.former, "out of office, with keys", "pgaref officer rekey"),
-        (review.thin, "too few officers with a key", "pgaref officer add PARTY ID ..."),
+        (review.unconfirmed, _("not confirmed"), "pgaref officer confirm ID --how CODE"),
+        (review.former, _("out of office, with keys"), "pgaref officer rekey"),
+        (review.thin, _("too few officers with a key"), "pgaref officer add PARTY ID ..."),
     ):
         if names:
             output.warn(f"{what}: {', '.join(names)}", hint=hint)
-    output.outcome(f"{output.counted(len(review.access), 'officer')}; the review is in the log")
+    output.outcome(
+        counted(
+            "{n} officer; the review is in the log",
+            "{n} officers; the review is in the log",
+            len(review.access),
+        )
+    )
     if review.damaged:
         raise IntegrityError("; ".join(review.damaged), hint="pgaref check")
 
@@ -43,7 +50,7 @@ def _row(one: Access) -> tuple[object, ...]:
     return (
         officer.id,
         officer.party,
-        "yes" if one.in_office else "no",
+        _("yes") if one.in_office else _("no"),
         officer.confirmed or "-",
         len(one.dossiers),
         " ".join(f"{section}:{count}" for section, count in sorted(counts.items())) or "-",

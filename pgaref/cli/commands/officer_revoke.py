@@ -34,8 +34,10 @@ def command(
     else:
         show(made.keys)
     if not dry_run:
-        since = f", since {made.officer.revoked}" if made.before else ""
+        who, day = made.officer.id, made.officer.revoked
         output.outcome(
-            _("{officer} is no officer any more{since}", officer=made.officer.id, since=since)
+            _("{officer} is no officer any more, since {day}", officer=who, day=day)
+            if made.before
+            else _("{officer} is no officer any more", officer=who)
         )
     conclude(made.keys, dry_run=dry_run)

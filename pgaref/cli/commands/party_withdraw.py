@@ -15,7 +15,7 @@ from pgaref.cli.options import globals_of
 from pgaref.cli.session import DryRun, session_of
 from pgaref.covenant import article
 from pgaref.errors import AttentionError, IntegrityError
-from pgaref.language import _
+from pgaref.language import _, counted
 
 
 def command(
@@ -58,32 +58,48 @@ def _plain(party: str, made: Withdrawn) -> dict[str, object]:
 
 def _rows(made: Withdrawn) -> Iterator[tuple[str, ...]]:
     for dossier in made.done:
-        yield "left", dossier, ""
+        yield _("left"), dossier, ""
     for dossier in made.on:
         refusal = made.kept.get(dossier)
         why = f"{refusal.message} ({article.render(refusal.article)})" if refusal else ""
-        yield "on", dossier, why
+        yield _("on"), dossier, why
 
 
 def _said(party: str, made: Withdrawn, given: date, *, dry_run: bool) -> Iterator[str]:
     ends = made.notice.ends
     if made.over:
-        yield f"{party} was a party until {ends}; its secrecy stays (art. 14, art. 18 lid 2)"
+        yield _(
+            "{party} was a party until {ends}; its secrecy stays (art. 14, art. 18 lid 2)",
+            party=party,
+            ends=ends,
+        )
         number = len(made.on if dry_run else made.done)
-        yield f"{_changed(dry_run)}taken off {output.counted(number, 'open dossier')}"
+        taken = counted("taken off {n} open dossier", "taken off {n} open dossiers", number)
+        yield _would_be(taken) if dry_run else taken
         return
-    yield f"{_changed(dry_run)}notice of {given} filed: {party} is a party until {ends}"
-    yield (
-        f"it is on {output.counted(len(made.on), 'open dossier')}; take it off after that day: "
-        f"pgaref party withdraw {party} --on {given}"
+    filed = _(
+        "notice of {given} filed: {party} is a party until {ends}",
+        given=given,
+        party=party,
+        ends=ends,
     )
-    yield "its secrecy stays after that day (art. 14, art. 18 lid 2)"
+    yield _would_be(filed) if dry_run else filed
+    yield counted(
+        "it is on {n} open dossier; take it off after that day: {command}",
+        "it is on {n} open dossiers; take it off after that day: {command}",
+        len(made.on),
+        command=f"pgaref party withdraw {party} --on {given}",
+    )
+    yield _("its secrecy stays after that day (art. 14, art. 18 lid 2)")
     for register in made.standing:
-        yield f"it is on every dossier of register {register}: put another profile in force first"
+        yield _(
+            "it is on every dossier of register {register}: put another profile in force first",
+            register=register,
+        )
 
 
-def _changed(dry_run: bool) -> str:
-    return "would be, nothing changed: " if dry_run else ""
+def _would_be(said: str) -> str:
+    return _("would be, nothing changed: {said}", said=said)
 
 
 def _conclude(party: str, made: Withdrawn) -> None:
@@ -92,7 +108,12 @@ def _conclude(party: str, made: Withdrawn) -> None:
     if made.kept:
         hint = next((refusal.hint for refusal in made.kept.values() if refusal.hint), "")
         raise AttentionError(
-            f"{party} is still on {output.counted(len(made.kept), 'open dossier')}",
+            counted(
+                "{party} is still on {n} open dossier",
+                "{party} is still on {n} open dossiers",
+                len(made.kept),
+                party=party,
+            ),
             hint=hint or _("close or archive them; then run this again"),
         )
     if made.keys is not None:

@@ -19,7 +19,12 @@ def command(context: typer.Context, file: content.File = None) -> None:
     """
     found = apply_profile(session_of(context), *content.plain(file, "profile/1"))
     profiling.show(context, found)
-    same = "" if found.changes else ", and says nothing else than the one before"
+    version = found.profile.version
     output.outcome(
-        _("version {version} is in force{same}", version=found.profile.version, same=same)
+        _("version {version} is in force", version=version)
+        if found.changes
+        else _(
+            "version {version} is in force, and says nothing else than the one before",
+            version=version,
+        )
     )

@@ -19,11 +19,12 @@ def command(context: typer.Context, file: content.File = None) -> None:
     """
     found = check_profile(session_of(context), *content.plain(file, "profile/1"))
     profiling.show(context, found)
-    same = "" if found.changes else ", and says nothing else than the one before"
+    version = found.profile.version
     output.outcome(
-        _(
-            "version {version} would follow on the one in force{same}",
-            version=found.profile.version,
-            same=same,
+        _("version {version} would follow on the one in force", version=version)
+        if found.changes
+        else _(
+            "version {version} would follow on the one in force, and says nothing else",
+            version=version,
         )
     )

@@ -8,6 +8,7 @@ import typer
 from pgaref.actions.casework import file_casework
 from pgaref.cli import content
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
+from pgaref.language import _
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -18,4 +19,4 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     """
     value = content_of(context, file, "betrokkene/1")
     made = file_casework(session_of(context), "relation", dossier_of(dossier), value)
-    show_made(context, made, f"filed in {made.dossier}")
+    show_made(context, made, _("filed in {dossier}", dossier=made.dossier))

@@ -8,6 +8,7 @@ import typer
 from pgaref.actions.reopen import reopen
 from pgaref.cli import content
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
+from pgaref.language import _
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -18,4 +19,12 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     """
     value = content_of(context, file, "opdracht/1")
     made = reopen(session_of(context), dossier_of(dossier), value)
-    show_made(context, made, f"reopened as {made.dossier}; {dossier.dossier} keeps its term")
+    show_made(
+        context,
+        made,
+        _(
+            "reopened as {dossier}; {archived} keeps its term",
+            dossier=made.dossier,
+            archived=dossier.dossier,
+        ),
+    )

@@ -19,7 +19,7 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     """
     value = content_of(context, file, "identificatie/1")
     made, sort = identify(session_of(context), dossier_of(dossier), value)
-    show_made(context, made, f"filed in {made.dossier}")
+    show_made(context, made, _("filed in {dossier}", dossier=made.dossier))
     act = "answer" if sort == INZAGE else "correct"
     step = f"pgaref request {act} {made.dossier} FILE"
     output.next_step(

@@ -14,6 +14,7 @@ from pgaref.cli.session import session_of
 from pgaref.covenant.duties import REQUEST
 from pgaref.covenant.model import Card
 from pgaref.errors import IntegrityError
+from pgaref.language import counted
 
 
 def command(context: typer.Context) -> None:
@@ -27,7 +28,7 @@ def command(context: typer.Context) -> None:
             for card in listing.requests
         ]
         output.table(("request", "state", "outcome", "answer by", "about"), rows)
-        output.outcome(output.counted(len(rows), "request"))
+        output.outcome(counted("{n} request", "{n} requests", len(rows)))
     if listing.damaged:
         raise IntegrityError("; ".join(listing.damaged), hint="pgaref check")
 

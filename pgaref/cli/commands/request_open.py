@@ -36,7 +36,9 @@ def command(context: typer.Context, file: content.File = None) -> None:
         _("opened {dossier}; to be answered by {due}", dossier=opened.dossier, due=opened.due)
     )
     for warning in opened.warnings:
-        hint = f"with reden: niet-bevoegd, pgaref request refuse {opened.dossier} FILE"
+        hint = _(
+            "with reden: niet-bevoegd, pgaref request refuse {dossier} FILE", dossier=opened.dossier
+        )
         output.warn(warning, hint=hint)
     if opened.seems_known:
         known = " ".join(opened.seems_known)

@@ -23,7 +23,7 @@ def command(context: typer.Context) -> None:
     if globals_of(context).json:
         output.emit_json([_plain(row) for row in rows])
     else:
-        headers = ("kind", "version", "records", "in the archive", "newest")
+        headers = ("kind", "version", "records", _("in the archive"), "newest")
         table = [(r.kind, r.version, r.records, r.archived, r.newest or "-") for r in rows]
         output.table(headers, table)
     older = sum(row.records for row in rows if row.version < row.newest)

@@ -86,7 +86,12 @@ def _show_received(received: Received, as_json: bool) -> None:
 
 def _what(dossier: str, entry: Recipient) -> str:
     if entry.disclosure:
-        return f"{dossier}/{entry.disclosure}: record {' '.join(entry.what)}"
+        return _(
+            "{dossier}/{disclosure}: record {what}",
+            dossier=dossier,
+            disclosure=entry.disclosure,
+            what=" ".join(entry.what),
+        )
     return " ".join(entry.what)
 
 

@@ -15,7 +15,7 @@ from pgaref.cli.session import session_of
 from pgaref.covenant.article import short
 from pgaref.covenant.retention import Act, Step
 from pgaref.errors import AttentionError, IntegrityError, UsageError
-from pgaref.language import _, counted
+from pgaref.language import _, counted, marked
 
 
 def command(
@@ -70,18 +70,19 @@ def _say(swept: Swept, dry_run: bool) -> None:
     count = {act: sum(step.act is act for step in swept.steps) for act in Act}
     if not swept.steps and not dry_run:
         return
-    verb = "would archive" if dry_run else "archived"
-    acting = f"{verb} {count[Act.ARCHIVE]}, destroy{'' if dry_run else 'ed'} {count[Act.DESTROY]}"
-    if swept.guards and not dry_run:
-        acting = "archived 0, destroyed 0"
-    changed = "; nothing changed" if dry_run else ""
+    stopped = bool(swept.guards) and not dry_run
+    numbers = {
+        "archived": 0 if stopped else count[Act.ARCHIVE],
+        "destroyed": 0 if stopped else count[Act.DESTROY],
+        "blocked": count[Act.BLOCKED],
+    }
     output.outcome(
         _(
-            "{acting}; blocked {count}{changed}",
-            acting=acting,
-            count=count[Act.BLOCKED],
-            changed=changed,
+            "would archive {archived}, destroy {destroyed}; blocked {blocked}; nothing changed",
+            **numbers,
         )
+        if dry_run
+        else _("archived {archived}, destroyed {destroyed}; blocked {blocked}", **numbers)
     )
     if swept.guards and dry_run:
         output.outcome(_("without --confirm a sweep does nothing: {guards}", guards=_guards(swept)))
@@ -91,11 +92,19 @@ def _guards(swept: Swept) -> str:
     return "; ".join(guard.message for guard in swept.guards)
 
 
+_ACTS = {
+    Act.ARCHIVE: marked("archive"),
+    Act.DESTROY: marked("destroy"),
+    Act.BLOCKED: marked("blocked"),
+    Act.WARN: marked("warn"),
+}
+
+
 def _row(step: Step) -> tuple[object, ...]:
     return (
-        step.act,
+        _(_ACTS[step.act]),
         step.dossier,
-        f"due {step.due}",
+        _("due {due}", due=step.due),
         f"{'; '.join(step.reasons)} ({short(step.article)})",
     )
 

@@ -14,7 +14,7 @@ from pgaref.cli import output
 from pgaref.cli.handing import PIPE, require_place
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
-from pgaref.language import _
+from pgaref.language import counted
 from pgaref.storage import yamltext
 from pgaref.storage.files.outputs import write_new
 
@@ -47,7 +47,11 @@ def command(
         output.emit(str(pdf))
     else:
         output.emit_document(yamltext.dump(register.content).decode())
-    rows = output.counted(len(register.content["verwerkingen"]), "row")
     output.outcome(
-        _("{rows}, version {versie} of the profile", rows=rows, versie=register.content["versie"])
+        counted(
+            "{n} row, version {version} of the profile",
+            "{n} rows, version {version} of the profile",
+            len(register.content["verwerkingen"]),
+            version=register.content["versie"],
+        )
     )

@@ -8,6 +8,7 @@ import typer
 from pgaref.actions.weigh import weigh
 from pgaref.cli import content, output
 from pgaref.cli.session import Dossier, content_of, dossier_of, session_of, show_made
+from pgaref.language import _
 
 
 def command(context: typer.Context, dossier: Dossier, file: content.File = None) -> None:
@@ -17,5 +18,5 @@ def command(context: typer.Context, dossier: Dossier, file: content.File = None)
     """
     value = content_of(context, file, "weging/1")
     made = weigh(session_of(context), dossier_of(dossier), value)
-    show_made(context, made, f"filed in {made.dossier}")
+    show_made(context, made, _("filed in {dossier}", dossier=made.dossier))
     output.next_step(f"pgaref decide {made.dossier} FILE")

@@ -10,6 +10,7 @@ from pgaref.cli import output
 from pgaref.cli.options import globals_of
 from pgaref.cli.session import session_of
 from pgaref.covenant.checkcode import check_code
+from pgaref.language import _
 
 
 def command(context: typer.Context) -> None:
@@ -20,4 +21,12 @@ def command(context: typer.Context) -> None:
     if globals_of(context).json:
         output.emit_json({**named, "check_code": code})
         return
-    output.emit(f"{officer.id}, {officer.role} of {officer.party}, check code {code}")
+    output.emit(
+        _(
+            "{officer}, {role} of {party}, check code {code}",
+            officer=officer.id,
+            role=officer.role,
+            party=officer.party,
+            code=code,
+        )
+    )

@@ -31,7 +31,7 @@ def bound_findings(vault: Vault) -> Iterator[Finding]:
     """Of every bound file that is no card: missing, other bytes, or not of its kind."""
     required = {layout.SETTINGS, layout.PROFILE, layout.ROSTER, layout.ARCHIVE_MARKER}
     for path in sorted(required - vault.history.bindings.keys()):
-        yield Finding(path, "not in the log")
+        yield Finding(path, _("not in the log"))
     for path in sorted(vault.history.bindings):
         if not path.endswith("/card.json"):
             try:
@@ -39,7 +39,10 @@ def bound_findings(vault: Vault) -> Iterator[Finding]:
                 for problem in _inner(vault, path, data):
                     yield Finding(path, problem)
             except InputError as error:
-                yield Finding(path, f"not as its schema asks, {len(error.problems)} problems")
+                yield Finding(
+                    path,
+                    _("not as its schema asks, {problems} problems", problems=len(error.problems)),
+                )
             except (IntegrityError, OSError) as error:
                 yield finding_of(error, path)
 
@@ -52,24 +55,26 @@ def officer_findings(vault: Vault) -> Iterator[Finding]:
         path = layout.party_file(party)
         for officer in parties.decode(vault.store.bound(path), path).officers:
             if officer.id in seen:
-                yield Finding(path, f"{officer.id} is an officer twice")
+                yield Finding(path, _("{officer} is an officer twice", officer=officer.id))
             seen.add(officer.id)
             for problem in _officer_problems(officer, signers.pop(officer.id, "")):
                 yield Finding(path, f"{officer.id}: {problem}")
     for officer_id in signers:
-        yield Finding("parties", f"{officer_id} may sign by the log and is no officer")
+        yield Finding(
+            "parties", _("{officer} may sign by the log and is no officer", officer=officer_id)
+        )
 
 
 def _officer_problems(officer: Officer, signer: str) -> Iterator[str]:
     # An officer whose authorisation has ended keeps the key here, and the log ends it.
     expected = "" if officer.revoked else officer.signing_key
     if expected != signer:
-        yield "another signing key than the log has"
+        yield _("another signing key than the log has")
     if officer.recipient:
         try:
             age.check_recipient(officer.recipient)
         except (InputError, RefusedError):
-            yield "no recipient that protects anything"
+            yield _("no recipient that protects anything")
 
 
 def _inner(vault: Vault, path: str, data: bytes) -> Iterator[str]:
@@ -83,12 +88,12 @@ def _inner(vault: Vault, path: str, data: bytes) -> Iterator[str]:
 def _settings(vault: Vault, path: str, data: bytes) -> Iterator[str]:
     yield from schemas.check(_canonical(path, data), "vault/1")
     if vault.settings.id != vault.history.vault:
-        yield "of another vault than the log"
+        yield _("of another vault than the log")
 
 
 def _marker(vault: Vault, path: str, data: bytes) -> Iterator[str]:
     if _canonical(path, data).get("vault") != vault.history.vault:
-        yield "of another vault than the log"
+        yield _("of another vault than the log")
 
 
 def _profile(_vault: Vault, path: str, data: bytes) -> Iterator[str]:
@@ -106,16 +111,16 @@ def _party(vault: Vault, path: str, data: bytes) -> Iterator[str]:
     yield from schemas.check(yamltext.parse(data, path).value, "partij/1")
     party: PartyFile = parties.decode(data, path)
     if layout.party_file(party.id) != path or party.id not in vault.profile.parties:
-        yield "of a party that belongs elsewhere"
+        yield _("of a party that belongs elsewhere")
 
 
 def _certificate(vault: Vault, path: str, data: bytes) -> Iterator[str]:
     value = _canonical(path, data)
     yield from schemas.check(value, "certificate/1")
     if layout.certificate_file(str(value.get("id"))) != path:
-        yield "the certificate of another dossier"
+        yield _("the certificate of another dossier")
     if value.get("vault") != vault.history.vault:
-        yield "of another vault than the log"
+        yield _("of another vault than the log")
 
 
 def _package(vault: Vault, path: str, _data: bytes) -> Iterator[str]:
@@ -127,21 +132,21 @@ def _package(vault: Vault, path: str, _data: bytes) -> Iterator[str]:
         listed = read_card(vault, card).packages if card in vault.history.bindings else ()
         if path in {layout.package_file(p.party, dossier, p.n) for p in listed if p.keys}:
             return
-    yield "a package that is on no card"
+    yield _("a package that is on no card")
 
 
 def _draft(vault: Vault, path: str, data: bytes) -> Iterator[str]:
     """A draft is its officer's, encrypted, and about a dossier that is there."""
     name = draftname.at(path)
     if name is None:
-        yield "no name of a draft"
+        yield _("no name of a draft")
         return
     if name.officer != vault.history.bindings[path].actor:
-        yield "kept by another officer than its name says"
+        yield _("kept by another officer than its name says")
     if name.dossier and vault.lookup(name.dossier) is None:
-        yield "about a dossier that is not there"
+        yield _("about a dossier that is not there")
     if not armor.is_age_file(data):
-        yield "not encrypted"
+        yield _("not encrypted")
 
 
 def _checkpoint(vault: Vault, path: str, data: bytes) -> Iterator[str]:
@@ -151,13 +156,13 @@ def _checkpoint(vault: Vault, path: str, data: bytes) -> Iterator[str]:
         return
     if not over:
         if checkpoint.decode(data, path).vault != vault.history.vault:
-            yield "of another vault than the log"
+            yield _("of another vault than the log")
         return
     known = vault.officers.get(officer)
     lines = signing.unarmored(data.decode("ascii", "replace"))
     key = known.signing_key if known else ""
     if not signing.verify(vault.store.bound(over), lines, key, checkpoint.NAMESPACE):
-        yield f"not signed by {officer}"
+        yield _("not signed by {officer}", officer=officer)
 
 
 def _base(_vault: Vault, path: str, data: bytes) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pgaref.covenant import retention
 from pgaref.covenant.model import Card
 from pgaref.covenant.profile import Profile
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import certificates, schemas
 from pgaref.storage.checking.findings import Finding
 from pgaref.storage.logbook import origin
@@ -37,7 +38,7 @@ def certificate_findings(vault: Vault) -> Iterator[Finding]:
             yield Finding(path, problem)
         # What lines said that were deleted with their year is no longer told.
         if not begins if last is None else _processed(value) < last:
-            yield Finding(path, "processed later than it says, by the log")
+            yield Finding(path, _("processed later than it says, by the log"))
 
 
 def _unsigned(vault: Vault) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -56,11 +57,11 @@ def _unsigned(vault: Vault) -> Iterator[tuple[str, Mapping[str, Any]]]:
 def _problems(value: Mapping[str, Any], profile: Profile, logged: date) -> Iterator[str]:
     day = {name: date.fromisoformat(value[name]) for name in ("due", "destroyed")}
     if not _follows_from_dates(_card(value), profile, day["due"], value["article"]):
-        yield "its day does not follow from its own dates"
+        yield _("its day does not follow from its own dates")
     if day["destroyed"] < day["due"]:
-        yield "destroyed before its day, and nobody signed for it"
+        yield _("destroyed before its day, and nobody signed for it")
     if day["destroyed"] > logged:
-        yield "destroyed later than the log has it"
+        yield _("destroyed later than the log has it")
 
 
 def _processed(value: Mapping[str, Any]) -> date:

@@ -41,9 +41,9 @@ def read_card(vault: Vault, path: str) -> Card:
 def card_findings(vault: Vault, path: str, card: Card) -> Iterator[Finding]:
     """What is wrong with a card as such: its place, its records, its public keys."""
     if layout.certificate_file(card.id) in vault.history.bindings:
-        yield Finding(path, "the card of a dossier that was destroyed")
+        yield Finding(path, _("the card of a dossier that was destroyed"))
     if not is_archived(card) and _archived_card(card) in vault.history.bindings:
-        yield Finding(path, "the card of a dossier that is in the archive too")
+        yield Finding(path, _("the card of a dossier that is in the archive too"))
     yield from _entry_findings(path, card)
     yield from _key_findings(path, card)
 
@@ -51,10 +51,10 @@ def card_findings(vault: Vault, path: str, card: Card) -> Iterator[Finding]:
 def _entry_findings(path: str, card: Card) -> Iterator[Finding]:
     numbers = [entry.n for entry in card.records]
     if len(set(numbers)) < len(numbers):
-        yield Finding(path, "two records have one number")
+        yield Finding(path, _("two records have one number"))
     for entry in card.records:
         if entry.section not in card.sections:
-            yield Finding(path, f"record {entry.n} is in a section that it does not have")
+            yield Finding(path, _("record {n} is in a section that it does not have", n=entry.n))
 
 
 def _key_findings(path: str, card: Card) -> Iterator[Finding]:
@@ -62,9 +62,9 @@ def _key_findings(path: str, card: Card) -> Iterator[Finding]:
         for recipient in filter(None, (section.recipient, section.seal)):
             yield from _recipient_findings(path, name, recipient)
         if is_archived(card) != bool(section.seal):
-            yield Finding(path, f"section {name} is not sealed as the others are")
+            yield Finding(path, _("section {name} is not sealed as the others are", name=name))
     for package in card.packages:
-        yield from _recipient_findings(path, f"package {package.n}", package.recipient)
+        yield from _recipient_findings(path, _("package {n}", n=package.n), package.recipient)
 
 
 def holder_findings(path: str, card: Card, officers: Mapping[str, Officer]) -> Iterator[Finding]:
@@ -75,7 +75,7 @@ def holder_findings(path: str, card: Card, officers: Mapping[str, Officer]) -> I
         party, _slash, name = holder.partition("/")
         officer = officers.get(name)
         if officer is None or officer.party != party:
-            yield Finding(path, f"{holder} has a key and is no officer")
+            yield Finding(path, _("{holder} has a key and is no officer", holder=holder))
 
 
 def file_findings(tree: Tree, history: History, card: Card) -> Iterator[Finding]:
@@ -102,9 +102,9 @@ def _package_findings(
     path = layout.package_file(package.party, card.id, package.n)
     bound = history.bindings.get(path)
     if is_archived(card):
-        yield Finding(path, "a package of a dossier that is in the archive")
+        yield Finding(path, _("a package of a dossier that is in the archive"))
     if bound is None or bound.sha256 != package.sha256:
-        yield Finding(path, "its card has another package than the log")
+        yield Finding(path, _("its card has another package than the log"))
     wraps = {
         layout.package_key(package.party, card.id, package.n, _officer(holder)): sha256
         for holder, sha256 in package.keys.items()
@@ -126,7 +126,7 @@ def _recipient_findings(path: str, what: str, recipient: str) -> Iterator[Findin
     try:
         age.check_own(recipient)
     except (InputError, RefusedError):
-        yield Finding(path, f"{what}: no recipient that protects anything")
+        yield Finding(path, _("{what}: no recipient that protects anything", what=what))
 
 
 def _officer(holder: str) -> str:

@@ -8,19 +8,23 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage.files.tree import Entry, Tree
 
 _PATH = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*")
-RIGHTS = "its rights are"
 _RIGHTS = {"file": 0o600, "folder": 0o700}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is not as the log says: where, as a path in the vault, and what."""
+    """Something that is not as the log says: where, as a path in the vault, and what.
+
+    `of_rights`: no more than that others may use what lies there.
+    """
 
     path: str
     problem: str
+    of_rights: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}: {self.problem}"
@@ -29,7 +33,7 @@ class Finding:
 def finding_of(error: Exception, path: str) -> Finding:
     """What stopped a step of the check; `path` is where, unless the error itself names a file."""
     if not isinstance(error, IntegrityError):
-        return Finding(path, "cannot be read")
+        return Finding(path, _("cannot be read"))
     head, colon, problem = error.message.partition(": ")
     named = colon and _PATH.fullmatch(head)
     return Finding(head, problem) if named else Finding(path, error.message)
@@ -63,12 +67,16 @@ def descendants(tree: Tree, folder: str) -> Iterator[Entry | Finding]:
 def strange(entry: Entry) -> Iterator[Finding]:
     """A finding where an entry is no file or folder, or others than its owner may use it."""
     if entry.kind == "link":
-        yield Finding(entry.path, "a link")
+        yield Finding(entry.path, _("a link"))
     elif entry.kind not in _RIGHTS:
-        yield Finding(entry.path, "neither a file nor a folder")
+        yield Finding(entry.path, _("neither a file nor a folder"))
     elif entry.mode != _RIGHTS[entry.kind]:
         rights = _RIGHTS[entry.kind]
-        yield Finding(entry.path, f"{RIGHTS} {entry.mode:04o}, not {rights:04o}")
+        yield Finding(
+            entry.path,
+            _("its rights are {mode:04o}, not {rights:04o}", mode=entry.mode, rights=rights),
+            of_rights=True,
+        )
 
 
 def folder_findings(
@@ -83,15 +91,15 @@ def folder_findings(
         elif item.kind == "file" and item.path not in others:
             expected = left.pop(item.path, None)
             if expected is None and item.path not in listed:
-                yield Finding(item.path, "an extra file: its card does not have it")
+                yield Finding(item.path, _("an extra file: its card does not have it"))
             yield from _digest_findings(tree, item.path, listed.get(item.path))
     for path in left:
-        yield Finding(path, "on its card, but missing")
+        yield Finding(path, _("on its card, but missing"))
 
 
 def _digest_findings(tree: Tree, path: str, expected: str | None) -> Iterator[Finding]:
     try:
         if expected is not None and tree.sha256(path) != expected:
-            yield Finding(path, "not the bytes that its card vouches for")
+            yield Finding(path, _("not the bytes that its card vouches for"))
     except (IntegrityError, OSError) as error:
         yield finding_of(error, path)

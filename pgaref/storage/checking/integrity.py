@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pgaref.covenant.model import Officer
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage.checking.bound import bound_findings, officer_findings
 from pgaref.storage.checking.certificates import certificate_findings
 from pgaref.storage.checking.dossiers import (
@@ -79,8 +80,16 @@ def git_findings(root: Path) -> Iterator[Finding]:
     for place, name in tracked(root):
         found.setdefault(place, []).append(name)
     for place, names in found.items():
-        more = f" with {len(names) - 1} more" if names[1:] else ""
-        yield Finding(names[0], f"tracked by the git repository at {place}{more}")
+        yield Finding(
+            names[0],
+            _(
+                "tracked by the git repository at {place} with {n} more",
+                place=place,
+                n=len(names) - 1,
+            )
+            if names[1:]
+            else _("tracked by the git repository at {place}", place=place),
+        )
 
 
 def _dossier(

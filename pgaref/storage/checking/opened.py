@@ -34,7 +34,9 @@ def roster_findings(opener: Opener) -> Iterator[Finding]:
         yield finding_of(error, layout.ROSTER)
         return
     for officer in sorted(named.keys() ^ opener.vault.officers.keys()):
-        yield Finding(layout.ROSTER, f"{officer} is not both an officer and named")
+        yield Finding(
+            layout.ROSTER, _("{officer} is not both an officer and named", officer=officer)
+        )
 
 
 def _key_findings(opener: Opener, card: Card, section: str) -> Iterator[Finding]:
@@ -59,9 +61,9 @@ def _record_findings(opener: Opener, card: Card, entry: RecordEntry) -> Iterator
         yield finding_of(error, path)
         return
     if (record.kind, record.schema) != (entry.kind, entry.schema):
-        yield Finding(path, "another kind than its card says")
+        yield Finding(path, _("another kind than its card says"))
     if len(plaintext) % records.BLOCK:
-        yield Finding(path, "not padded to whole KiB")
+        yield Finding(path, _("not padded to whole KiB"))
     for problem in (*envelope, *(f"content.{problem}" for problem in content)):
         yield Finding(path, problem)
     if not content:

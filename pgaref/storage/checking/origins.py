@@ -11,6 +11,7 @@ from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Card
 from pgaref.covenant.pending import owing
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import layout, sealed
 from pgaref.storage.checking.findings import Finding, finding_of
 from pgaref.storage.logbook import origin
@@ -28,7 +29,7 @@ def origin_findings(vault: Vault) -> Iterator[Finding]:
         said = [binding] if binding.former is None else [binding, binding.former]
         for one in said:
             for problem in origin.problems(path, one, now):
-                yield Finding(path, f"log line {one.seq}: {problem}")
+                yield Finding(path, _("log line {seq}: {problem}", seq=one.seq, problem=problem))
 
 
 def archived_findings(vault: Vault, path: str, card: Card) -> Iterator[Finding]:
@@ -53,7 +54,7 @@ def _early(vault: Vault, path: str, binding: Binding, active: Card) -> Iterator[
     A request that somebody waits for is archived by nobody (art. 12(3), 12(6)).
     """
     if owing(active, vault.lookup):
-        yield Finding(path, "archived while somebody waits for what it is about")
+        yield Finding(path, _("archived while somebody waits for what it is about"))
     due = retention.archiving(active, vault.profile)
     if due is None or origin.local_day(vault.profile, binding.time) < due.day:
-        yield Finding(path, "archived before its day, and nobody signed for it")
+        yield Finding(path, _("archived before its day, and nobody signed for it"))

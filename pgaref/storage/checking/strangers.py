@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from pgaref.covenant.identifiers import parse_address
 from pgaref.errors import IntegrityError
+from pgaref.language import _
 from pgaref.storage import layout
-from pgaref.storage.checking.findings import RIGHTS, Finding, children, descendants
+from pgaref.storage.checking.findings import Finding, children, descendants
 from pgaref.storage.files.tree import Entry, Tree
 from pgaref.storage.journal import journal_path
 from pgaref.storage.logbook.base import read_base, year_files
@@ -25,7 +26,7 @@ def strangers(tree: Tree, history: History, registers: frozenset[str]) -> Iterat
     """Every link and stranger, wrong right and extra file outside the folders of live dossiers."""
     root = tree.entry("")
     if root is not None and root.mode & _EVERYONE_WRITES:
-        yield Finding(".", "everyone may write here")
+        yield Finding(".", _("everyone may write here"))
     yield from _root(tree, history)
     yield from _hidden(tree)
     beside = (layout.CHECKPOINTS, layout.REVIEWS)
@@ -53,7 +54,7 @@ def tolerated(tree: Tree, item: Entry | Finding) -> bool:
     """Whether `item` is one of the words for people, or the rights of those or of a mount."""
     words = (*_WORDS, *(f"{mount}/{word}" for mount in tree.mounts for word in _WORDS))
     if isinstance(item, Finding):
-        return item.path in (*words, *tree.mounts) and item.problem.startswith(RIGHTS)
+        return item.path in (*words, *tree.mounts) and item.of_rights
     return item.kind == "file" and item.path in words
 
 
@@ -65,7 +66,7 @@ def _root(tree: Tree, history: History) -> Iterator[Finding]:
         if isinstance(item, Finding):
             yield item
         elif item.path == layout.LOCK and item.size:
-            yield Finding(item.path, "not empty")
+            yield Finding(item.path, _("not empty"))
         elif item.path not in known and item.path not in history.bindings:
             yield from _extra(tree, history, item)
 
@@ -75,7 +76,7 @@ def _hidden(tree: Tree) -> Iterator[Finding]:
     hidden = Tree(tree.root)
     for mount in tree.mounts:
         for item in descendants(hidden, mount) if hidden.exists(mount) else ():
-            yield Finding(item.path, "hidden behind the archive, which lies elsewhere")
+            yield Finding(item.path, _("hidden behind the archive, which lies elsewhere"))
 
 
 def _flat(tree: Tree, history: History, folder: str, expected: frozenset[str]) -> Iterator[Finding]:
@@ -152,5 +153,5 @@ def _problem(history: History, path: str) -> str:
     named = map(_ID.fullmatch, path.split("/"))
     for dossier in (found[1] for found in named if found):
         if parse_address(dossier) and layout.certificate_file(dossier) in history.bindings:
-            return f"leftover of the destroyed dossier {dossier}"
-    return "an extra file: not in the log"
+            return _("leftover of the destroyed dossier {dossier}", dossier=dossier)
+    return _("an extra file: not in the log")

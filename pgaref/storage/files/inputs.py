@@ -67,7 +67,7 @@ def in_memory(device: int) -> bool:
 
 def _trouble(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "does not exist"
+        return _("does not exist")
     if isinstance(error, IsADirectoryError):
-        return "is a folder"
-    return "cannot be read"
+        return _("is a folder")
+    return _("cannot be read")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from pgaref.covenant.model import SCHEDULER
+from pgaref.language import _
 from pgaref.storage.logbook import scope
 from pgaref.storage.logbook.line import NAMESPACE, REMOVED, Line, unsigned
 
@@ -82,32 +83,32 @@ class Authority:
     def _author_problem(self, line: Line, *, known: bool) -> str:
         if "sig" not in line:
             may = line["actor"] == SCHEDULER and line["action"] in scope.UNSIGNED
-            return "" if may and "signers" not in line else "not signed"
+            return "" if may and "signers" not in line else _("not signed")
         key = self.key(line)
         if not key:
-            return f"{line['actor']} may not sign"
+            return _("{actor} may not sign", actor=line["actor"])
         if self._parties.get(line["actor"], line["party"]) != line["party"]:
-            return f"{line['actor']} acts for another party"
+            return _("{actor} acts for another party", actor=line["actor"])
         if known or self._verify(unsigned(line), line["sig"], key, NAMESPACE):
             return ""
-        return "wrong signature"
+        return _("wrong signature")
 
     def _admission_problem(self, line: Line) -> str:
         """What is wrong with the party, or the signers, that a commit changes."""
         action, signers = line["action"], line.get("signers", {})
         if action == scope.INIT:
             own = signers.keys() == {line["actor"]}
-            return "" if own and not self._founding_party else "not the founding"
+            return "" if own and not self._founding_party else _("not the founding")
         if action in scope.RULING and line["party"] != self._founding_party:
-            return f"{line['actor']} may not do this for the uitvoerder"
+            return _("{actor} may not do this for the uitvoerder", actor=line["actor"])
         if action not in scope.ADMITTING:
-            return "may not say who signs" if signers else ""
+            return _("may not say who signs") if signers else ""
         party = scope.party_of(line.get("files", {}))
         if not party or line["party"] not in (party, self._founding_party):
-            return f"{line['actor']} may not speak for the officers of this party"
+            return _("{actor} may not speak for the officers of this party", actor=line["actor"])
         if all(self._may_change(officer, key, party) for officer, key in signers.items()):
             return ""
-        return "changes who signs for somebody else"
+        return _("changes who signs for somebody else")
 
     def _may_change(self, officer: str, key: str, party: str) -> bool:
         """New signers only, under ids that nobody had; an end only for the party's own."""

@@ -53,11 +53,15 @@ class Checkpoint:
         Of a line that was deleted with its year nothing can be said.
         """
         if self.vault != vault:
-            return "the checkpoint is of another vault"
+            return _("the checkpoint is of another vault")
         if self.seq > max(heads, default=0):
-            return f"ends at line {max(heads, default=0)}, and once had line {self.seq}"
+            return _(
+                "ends at line {last}, and once had line {seq}",
+                last=max(heads, default=0),
+                seq=self.seq,
+            )
         if heads[self.seq] != self.head:
-            return f"line {self.seq} is not the one that it once had"
+            return _("line {seq} is not the one that it once had", seq=self.seq)
         return ""
 
 

@@ -127,7 +127,7 @@ class History:
         problem = self._out_of_order(line, year) or self._out_of_phase(line)
         if not problem and line["seq"] == self._remembered.seq:
             head = hashlib.sha256(data).hexdigest()
-            problem = "" if head == self._remembered.head else "not the one that is remembered"
+            problem = "" if head == self._remembered.head else _("not the one that is remembered")
         if problem:
             raise IntegrityError(_("log line {seq}: {problem}", seq=self.seq + 1, problem=problem))
         return line
@@ -180,25 +180,25 @@ class History:
 
     def _out_of_order(self, line: Line, year: str) -> str:
         if line["seq"] != self.seq + 1:
-            return "not the next number"
+            return _("not the next number")
         if line["prev"] != self.head:
-            return "does not follow from the line before it"
+            return _("does not follow from the line before it")
         if line["vault"] != self.vault:
-            return "of another vault"
+            return _("of another vault")
         if line["time"] < self._time:
-            return "older than the line before it"
-        return "" if line["time"].startswith(year) else "in the file of another year"
+            return _("older than the line before it")
+        return "" if line["time"].startswith(year) else _("in the file of another year")
 
     def _out_of_phase(self, line: Line) -> str:
         phase, op = line["phase"], line["op"]
         if phase == "intent":
-            return "" if op == line["seq"] else "an intent is its own operation"
+            return "" if op == line["seq"] else _("an intent is its own operation")
         if op not in self.open:
-            return "of an operation that is not open"
+            return _("of an operation that is not open")
         if phase == "commit" and line["seq"] != op + 1:
-            return "a commit comes right after its intent"
+            return _("a commit comes right after its intent")
         if phase in ("refused", "failed") and op in self.committed:
-            return "a committed operation can only be done"
+            return _("a committed operation can only be done")
         return ""
 
 

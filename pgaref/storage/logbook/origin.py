@@ -15,6 +15,7 @@ from pgaref.covenant.acting import role_refusals
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.model import Officer, PartyKind
 from pgaref.covenant.profile import Profile
+from pgaref.language import _
 from pgaref.storage import layout
 from pgaref.storage.localtime import local
 from pgaref.storage.logbook import scope
@@ -38,7 +39,7 @@ def problems(path: str, binding: Binding, now: Circumstances) -> Iterator[str]:
         return
     officer = now.officers.get(binding.actor)
     if officer is None or officer.signing_key != binding.key:
-        yield f"{binding.actor} is no officer with the key that signed"
+        yield _("{actor} is no officer with the key that signed", actor=binding.actor)
         return
     # From the revocation on the log itself takes no signature of this key.
     officer = replace(officer, revoked=None)
@@ -55,19 +56,19 @@ def problems(path: str, binding: Binding, now: Circumstances) -> Iterator[str]:
 def _party_problems(path: str, act: str, officer: Officer, profile: Profile) -> Iterator[str]:
     """A party's officers are its own affair and the uitvoerder's; the archive, kernpartijen's."""
     party = scope.party_of([path])
-    who = f"{officer.id} of {officer.party}"
+    who = _("{officer} of {party}", officer=officer.id, party=officer.party)
     if party and officer.party not in (party, profile.uitvoerder.id):
-        yield f"{who} does not act for {party}"
+        yield _("{who} does not act for {party}", who=who, party=party)
     kind = profile.parties[officer.party].kind
     if act == "log review" and kind is not PartyKind.KERNPARTIJ:
-        yield f"{who} does not sign for a review of the log"
+        yield _("{who} does not sign for a review of the log", who=who)
     if kind is PartyKind.UITVOERDER and act != "reopen":
         return
     if act in _BY_THE_ARCHIVE:
         if kind is not PartyKind.KERNPARTIJ:
-            yield f"{who} does not read the archive"
+            yield _("{who} does not read the archive", who=who)
         elif not _within_reach(path, act, profile):
-            yield f"{who} does this on another file"
+            yield _("{who} does this on another file", who=who)
 
 
 def _within_reach(path: str, act: str, profile: Profile) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from pgaref.language import _
 from pgaref.storage import draftname, layout
 from pgaref.storage.logbook.line import REMOVED, Line
 
@@ -79,16 +80,16 @@ def problem(line: Line, bound: Collection[str]) -> str:
         # There is nothing yet that it could reach: Authority lets none but the first commit do it.
         return ""
     if action == ARCHIVE:
-        return "" if _archives_one(files, bound) else "not the archiving of one dossier"
+        return "" if _archives_one(files, bound) else _("not the archiving of one dossier")
     if action == SHRED:
         signed = "sig" in line
         whole = _destroys_one(files, bound, signed=signed)
-        return "" if whole else "not the destruction of one dossier"
+        return "" if whole else _("not the destruction of one dossier")
     if action == EXPIRE_DRAFTS:
-        return "" if _expires_drafts(files, bound) else "not the end of drafts"
+        return "" if _expires_drafts(files, bound) else _("not the end of drafts")
     wrong = next((path for path in files if not _may_change(line, path, bound)), "")
     if wrong or action not in _BINDS:
-        return f"{action} may not change {wrong or 'the vault'}"
+        return _("{action} may not change {path}", action=action, path=wrong or _("the vault"))
     return ""
 
 
