@@ -4,6 +4,7 @@
 # make test    all checks: lint, types, layers, tests
 # make schemas the schemas against their releases, and against those of REV (HEAD) in git
 # make trace   the matrix article -> command -> tests
+# make messages the catalogues, brought up to the messages of the source
 # make scale   how long the commands take on a vault of 1,000 dossiers
 # make faults  every command killed, or refused by the system, at each of its calls (hours)
 # make damage  every file of a vault damaged in every way, and forged
@@ -43,7 +44,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers schemas tests trace scale faults damage vectors hostile together drill adversary fuzz secrets release deb pipx clean
+.PHONY: setup python tools demo test lint types layers schemas tests trace messages scale faults damage vectors hostile together drill adversary fuzz secrets release deb pipx clean
 
 setup: .venv/ready
 
@@ -100,6 +101,9 @@ tests: setup tools
 
 trace: setup
 	$(BIN)/python -m tests.trace
+
+messages: setup
+	$(BIN)/python -m tests.catalogue
 
 # Another size: make scale DOSSIERS=200.
 scale: setup

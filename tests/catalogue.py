@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The messages of the source and their catalogues: `python -m tests.catalogue` brings these up to date.
+"""The messages of the source and their catalogues; `python -m tests.catalogue` brings these up.
 
 A message that is new stands in `pgaref.po` without a translation, and one that nobody uses is gone;
 the suite fails until every one is translated. What a catalogue says is compiled beside it, so that
@@ -156,20 +156,26 @@ def compiled(catalogue: Catalog) -> bytes:
     return data.getvalue()
 
 
+def untranslated(catalogue: Catalog) -> list[object]:
+    """The messages that a catalogue lacks."""
+    return [entry.id for entry in catalogue if entry.id and not all(forms(entry.string) or [""])]
+
+
+def forms(text: object) -> tuple[str, ...]:
+    """The forms of a message, or of its translation; one where it does not count."""
+    return (
+        (text,) if isinstance(text, str) else tuple(text) if isinstance(text, list | tuple) else ()
+    )
+
+
 def main() -> None:
     for language in LANGUAGES:
         catalogue = up_to_date(language)
         po(language).parent.mkdir(parents=True, exist_ok=True)
         po(language).write_bytes(written(catalogue))
         mo(language).write_bytes(compiled(catalogue))
-        lacking = [
-            message for message in catalogue if message.id and not all(_forms(message.string))
-        ]
-        print(f"{language}: {len(catalogue)} messages, {len(lacking)} without a translation")
-
-
-def _forms(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string) or ("",)
+        lacking = len(untranslated(catalogue))
+        print(f"{language}: {len(catalogue)} messages, {lacking} without a translation")
 
 
 if __name__ == "__main__":

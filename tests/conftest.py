@@ -16,6 +16,8 @@ _COMMON = settings(
 settings.register_profile("fast", _COMMON, max_examples=25)
 settings.register_profile("ci", _COMMON, max_examples=100, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+# Messages are in the source's language, whoever runs the suite.
+os.environ["LC_ALL"] = "C.UTF-8"
 # A shell lets what runs in the background ignore interrupts, and its children with it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
