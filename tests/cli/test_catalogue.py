@@ -158,7 +158,7 @@ def test_refusals_and_tables_are_in_dutch(cast: Cast) -> None:
     assert "dossiers" in listed.stderr
 
 
-@pytest.mark.parametrize("line", ["list", "agenda", "sweep --dry-run", "doctor", "hold list"])
+@pytest.mark.parametrize("line", ["list", "agenda", "sweep --dry-run", "doctor", "party list"])
 def test_scripts_get_one_language_wherever_they_run(cast: Cast, line: str) -> None:
     words = (*line.split(), "--json")
     english, dutch = cast.world.run(*words), cast.world.run(*words, env=DUTCH)
