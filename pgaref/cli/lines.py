@@ -69,6 +69,8 @@ TAKES: Mapping[str, str] = {
     "show": "ID[/N] --purpose=PURPOSE --section=SECTION --disclosures",
     "find": "--purpose=PURPOSE",
     "document": "DOCUMENT ID[/N]... -o=FILE --output=FILE --purpose=PURPOSE",
+    "drafts list": "",
+    "drafts drop": "DRAFT",
     "hold add": "ID FILE",
     "hold release": "ID[/N] --reason=REASON",
     "hold list": "",
@@ -88,8 +90,6 @@ TAKES: Mapping[str, str] = {
     "schema check": "--against=TEXT",
     "schema diff": "SCHEMA VERSION VERSION",
     "schema migrate": "--dry-run",
-    "drafts list": "",
-    "drafts drop": "DRAFT",
     "doctor": "",
     "check": "--decrypt",
 }

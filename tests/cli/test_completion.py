@@ -36,7 +36,7 @@ PROFILE = ROOT / "pgaref" / "profiles" / "limburg-2019" / "convenant.yaml"
 TYPES: Mapping[str, type] = {
     **dict.fromkeys(("ID", "ID/N", "ID[/N]", "CERTIFICATE"), Address),
     **dict.fromkeys(("FILE", "FOLDER"), Path),
-    **dict.fromkeys(("NUMBER", "YEAR"), int),
+    **dict.fromkeys(("NUMBER", "VERSION", "YEAR"), int),
     "DATE": date,
 }
 

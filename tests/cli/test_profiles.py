@@ -78,6 +78,8 @@ def test_no_party_ground_or_section_of_a_covenant_stands_in_code() -> None:
     found = {
         (path.relative_to(ROOT).as_posix(), word)
         for path in CODE
+        # What help shows as an example needs a name.
+        if path.name != "examples.py"
         for literal in literals(path)
         for word in WORD.findall(literal)
         if word in covenants
