@@ -41,7 +41,8 @@ def use(catalogue: Catalogue | None) -> None:
 
 def _(message: str, /, **values: object) -> str:
     """`message` (a literal, `"record {n} is {category}"`) with its `values` in their places."""
-    text = _catalogue.gettext(message)
+    # Of nothing a catalogue has its own header.
+    text = _catalogue.gettext(message) if message else message
     return text.format(**values) if values else text
 
 

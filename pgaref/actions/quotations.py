@@ -34,7 +34,7 @@ def refuse_quotation(
     hidden = access.hidden_from(work.now.profile, register, change.card.parties, section)
     found = [*_own(work, change, hidden)]
     for other in (*_counterpart(work, change.card), *beside):
-        found += _opened(work, other, hidden, _("record {n}", n=f"{other.id}/"))
+        found += _opened(work, other, hidden, f"{other.id}/")
     articles = {rule.name: rule.article for rule in register.sections}
     kept = [Kept(name, articles[place], content) for name, place, content in found]
     if any(quoting.quoting_refusals(written, kept)):
@@ -53,25 +53,25 @@ def refuse_quoting(work: Work, written: Mapping[str, object], cards: Sequence[Ca
     for card in cards:
         rules = work.now.profile.registers[card.register].sections
         restricted = {rule.name: rule.article for rule in rules if rule.restricted}
-        found = _opened(work, card, restricted, _("record {n}", n=f"{card.id}/"))
+        found = _opened(work, card, restricted, f"{card.id}/")
         kept += [Kept(name, restricted[place], content) for name, place, content in found]
     refuse_if(quoting.quoting_refusals(written, kept))
 
 
 def _own(work: Work, change: DossierChange, sections: Collection[str]) -> Iterator[_Found]:
     """Name, section and content of the records there of a dossier under change, new ones too."""
-    yield from _opened(work, change.stored, sections, _("record {n}"))
+    yield from _opened(work, change.stored, sections, "")
     for entry in change.card.records:
         if entry.n in change.added and entry.section in sections:
             yield _("record {n}", n=entry.n), entry.section, change.added[entry.n]
 
 
-def _opened(work: Work, card: Card, sections: Collection[str], name: str) -> Iterator[_Found]:
-    """The same of a stored dossier, as far as the actor has keys."""
+def _opened(work: Work, card: Card, sections: Collection[str], of: str) -> Iterator[_Found]:
+    """The same of a stored dossier, as far as the actor has keys; `of` goes before its numbers."""
     for entry in card.records:
         if entry.section in sections and work.opener.holds(card, entry.section):
             record = work.opener.record(card, entry)
-            yield f"{name}{entry.n}", entry.section, record.content
+            yield _("record {n}", n=f"{of}{entry.n}"), entry.section, record.content
 
 
 def _counterpart(work: Work, card: Card) -> tuple[Card, ...]:

@@ -78,7 +78,7 @@ class LazyGroup(TyperGroup):
     """A group that knows its commands by the table and makes one when it is asked for."""
 
     def __init__(self, words: str) -> None:
-        text = _(registry.GROUPS[words] if words else INTRODUCTION)
+        text = _(registry.GROUPS.get(words, "") if words else INTRODUCTION)
         super().__init__(name=words, help=text, rich_markup_mode=None)
         self.words = words
 

@@ -64,7 +64,7 @@ def state_refusals(now: Circumstances, card: Card, act: str) -> Iterator[Refusal
             _("{act} is not for a dossier of register {register}", act=act, register=card.register),
             now.profile.registers[card.register].article,
             "wrong-register",
-            _("it is for register {registers}", registers=", ".join(fitting))
+            _("it is for register {registers}", registers=_(" and ").join(fitting))
             if any(fitting)
             else "",
         )

@@ -52,7 +52,7 @@ def recipient_refusals(
             _("{doel} is no purpose of disclosing from this file", doel=content["doel"]),
             article_of(register),
             "wrong-purpose",
-            _("one of: {purposes}", purposes=", ".join(register.disclosing_for) or "-"),
+            _("one of: {purposes}", purposes=", ".join(register.disclosing_for) or _("none")),
         )
     if "wpg" in content:
         yield Refusal(_("wpg is laid down by pgaref itself"), "6.b", "filled-in", _("leave it out"))
@@ -128,7 +128,7 @@ def chosen_refusals(card: Card, register: RegisterRule, content: _Content) -> It
                 ),
                 article,
                 "wrong-kind",
-                _("what may be: {kinds}", kinds=", ".join(register.disclosable) or "-"),
+                _("what may be: {kinds}", kinds=", ".join(register.disclosable) or _("nothing")),
             )
         elif record.section in restricted and record.kind != "signaal":
             yield _stays(record.n)

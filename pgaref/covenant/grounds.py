@@ -92,7 +92,9 @@ def _routed(
             )
             return Decision(True, (reason,), tuple(dict.fromkeys((row.article, route.article))))
     known = [route for _row, route in routes] or [route for row in rows for route in row.routes]
-    reachable = ", ".join(dict.fromkeys(name for route in known for name in route.to)) or "nobody"
+    reachable = ", ".join(dict.fromkeys(name for route in known for name in route.to)) or _(
+        "nobody"
+    )
     reason = _(
         "{rows} lets {category} go to {reachable} only, not to {recipient}",
         rows=rows[0].id,
@@ -166,7 +168,9 @@ def misstated(
         )
         if not decision.allowed:
             own = dict.fromkeys(row.id for row in profile.grounds if giver.matches(row.givers))
-            hint = _("grounds of {giver}: {grounds}", giver=giver.id, grounds=", ".join(own) or "-")
+            hint = _(
+                "grounds of {giver}: {grounds}", giver=giver.id, grounds=", ".join(own) or _("none")
+            )
             yield Refusal(decision.reasons[0], decision.articles[0], "wrong-ground", hint)
         else:
             row = next(

@@ -108,7 +108,7 @@ def _ground(profile: Profile, ground: Ground) -> Iterator[str]:
         yield _(
             "{field}.vastleggen: onderbouwing does not ask for {stated}",
             field=field,
-            stated=", ".join(STATED),
+            stated=_(" and ").join(STATED),
         )
     if ground.until is not None and ground.until < ground.since:
         yield _("{field}.geldig_tot: lies before geldig_van", field=field)
@@ -133,7 +133,7 @@ def _register(profile: Profile, register: RegisterRule) -> Iterator[str]:
     prefix = register.prefix
     if not (len(prefix) == 2 and prefix.isascii() and prefix.isalpha() and prefix.isupper()):
         yield _("{field}.voorvoegsel: is not two capital letters", field=field)
-    yield from _unknown(f"{field}.vast", register.standing, profile.parties, "party")
+    yield from _unknown(f"{field}.vast", register.standing, profile.parties, _("party"))
     yield from _unmatched(profile, f"{field}.te_benoemen", register.nameable)
     yield from _unmatched(profile, f"{field}.brengt_in", register.bringers)
     yield from _twice(f"{field}.secties", (section.name for section in register.sections))
@@ -205,7 +205,7 @@ def _acts(profile: Profile) -> Iterator[str]:
             yield _("handelingen.{one}: stands twice", one=one.name)
     for act in profile.acts:
         field = f"handelingen.{act.name}"
-        yield from _unknown(f"{field}.rollen", act.roles, roles, "role")
+        yield from _unknown(f"{field}.rollen", act.roles, roles, _("role"))
         yield from _place(profile, field, act)
 
 
@@ -235,7 +235,7 @@ def _overlap(one: str, other: str) -> bool:
 def _place(profile: Profile, field: str, rule: ActRule | Purpose) -> Iterator[str]:
     known = ("", *profile.registers)
     yield from _unknown(f"{field}.register", [rule.register], known, "register")
-    yield from _unknown(f"{field}.staten", rule.states, State, "state")
+    yield from _unknown(f"{field}.staten", rule.states, State, _("state"))
 
 
 def _terms(profile: Profile) -> Iterator[str]:

@@ -63,7 +63,7 @@ def recording_refusals(
                 _(
                     "record {n} does not say {stated}, which are laid down",
                     n=signal.n,
-                    stated=", ".join(STATED),
+                    stated=_(" and ").join(STATED),
                 ),
                 recording.article,
                 "unmotivated",

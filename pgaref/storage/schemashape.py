@@ -105,7 +105,7 @@ def _not_of_the_dialect(schema: Any) -> str:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         path = "/".join(str(step) for step in error.absolute_path)
-        return _("is no JSON Schema of 2020-12, by {path}", path=path or "itself")
+        return _("is no JSON Schema of 2020-12, by {path}", path=path or _("itself"))
     if not all(isinstance(part, dict) for part in _every(schema)):
         return _("has true or false where a schema stands")
     return ""

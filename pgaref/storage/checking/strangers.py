@@ -134,7 +134,8 @@ def _is_live(history: History, path: str) -> bool:
 
 def _extra(tree: Tree, history: History, entry: Entry) -> Iterator[Finding]:
     """Each file of what should not be there, or the folder where it holds none."""
-    problem = _problem(history, entry.path)
+    left = _leftover(history, entry.path)
+    problem = left or _("an extra file: not in the log")
     if entry.kind == "file":
         yield Finding(entry.path, problem)
         return
@@ -146,12 +147,13 @@ def _extra(tree: Tree, history: History, entry: Entry) -> Iterator[Finding]:
         elif item.kind == "file":
             yield Finding(item.path, problem)
     if not found:
-        yield Finding(entry.path, problem.replace("file", "folder"))
+        yield Finding(entry.path, left or _("an extra folder: not in the log"))
 
 
-def _problem(history: History, path: str) -> str:
+def _leftover(history: History, path: str) -> str:
+    """What a path is that a destruction left behind; empty where it is not."""
     named = map(_ID.fullmatch, path.split("/"))
     for dossier in (found[1] for found in named if found):
         if parse_address(dossier) and layout.certificate_file(dossier) in history.bindings:
             return _("leftover of the destroyed dossier {dossier}", dossier=dossier)
-    return _("an extra file: not in the log")
+    return ""
