@@ -4,6 +4,7 @@
 # make test    all checks: lint, types, layers, tests
 # make schemas the schemas against their releases, and against those of REV (HEAD) in git
 # make trace   the matrix article -> command -> tests
+# make man      the man pages, in dist/man
 # make messages the catalogues, brought up to the messages of the source
 # make scale   how long the commands take on a vault of 1,000 dossiers
 # make faults  every command killed, or refused by the system, at each of its calls (hours)
@@ -44,7 +45,7 @@ define install-packages
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: setup python tools demo test lint types layers schemas tests trace messages scale faults damage vectors hostile together drill adversary fuzz secrets release deb pipx clean
+.PHONY: setup python tools demo test lint types layers schemas tests trace messages man scale faults damage vectors hostile together drill adversary fuzz secrets release deb pipx clean
 
 setup: .venv/ready
 
@@ -104,6 +105,9 @@ trace: setup
 
 messages: setup
 	$(BIN)/python -m tests.catalogue
+
+man: setup
+	$(BIN)/python -m release.manual
 
 # Another size: make scale DOSSIERS=200.
 scale: setup

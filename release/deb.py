@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from importlib.metadata import Distribution
 from pathlib import Path, PurePath
 
+from release import manual
 from release.packages import ROOT, Package, running, version
 from release.sources import ReleaseError, build, epoch
 
@@ -44,6 +45,7 @@ def build_deb(
         _copy(package.installed, library)
     _scripts(tree)
     _papers(tree / "usr" / "share" / "doc" / "pgaref", packages)
+    _man(tree / "usr" / "share" / "man")
     _control(tree, number)
     _settle(tree, moment)
     target = dist / f"pgaref_{number}_{_architecture()}.deb"
@@ -92,6 +94,13 @@ def _papers(folder: Path, packages: Sequence[Package]) -> None:
     (folder / "changelog.gz").write_bytes(changes)
     libraries = "".join(map(_rights, packages))
     (folder / "copyright").write_text((_HERE / "copyright").read_text("utf-8") + libraries, "utf-8")
+
+
+def _man(folder: Path) -> None:
+    """The man pages, compressed as Debian has them."""
+    for page in manual.write(folder):
+        page.with_name(f"{page.name}.gz").write_bytes(gzip.compress(page.read_bytes(), mtime=0))
+        page.unlink()
 
 
 def _rights(package: Package) -> str:

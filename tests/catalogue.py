@@ -63,7 +63,8 @@ def messages() -> dict[Message, list[str]]:
 
 def _written() -> Iterator[tuple[Message, str]]:
     """The messages that stand in calls of `_`, `marked`, `counted`, and the heads of tables."""
-    for path in sorted(PACKAGE.rglob("*.py")):
+    # The man pages say the same, and a little more.
+    for path in (*sorted(PACKAGE.rglob("*.py")), PACKAGE.parent / "release" / "manual.py"):
         place = path.relative_to(PACKAGE.parent).as_posix()
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             for message in _in(node):

@@ -134,7 +134,11 @@ class LazyGroup(TyperGroup):
 
 def _make(words: str) -> Command:
     """The typer command for the table's row `words`, its help in the reader's language."""
-    command = make(words)
+    return translated(make(words))
+
+
+def translated(command: Command) -> Command:
+    """The same command, its help in the reader's language."""
     command.help = _(command.help or "")
     for param in command.params:
         if isinstance(param, TyperArgument | TyperOption):

@@ -17,8 +17,6 @@ from pgaref.storage.records import Record
 _INDENT = "    "
 _WIDEST = 96
 _WIDEST_COLUMN = 56
-# The width of the titles below the records.
-_TITLE = 9
 # What the first line of a record tells, or its text below: not told once more.
 _TOLD = {
     "signaal": ("inbrenger", "grondslag", "gegevens", "waargenomen_op", "gedraging"),
@@ -51,13 +49,15 @@ def lines(shown: Shown) -> Iterator[str]:
         yield from _text(record)
         yield from _body(record.content, _INDENT, _TOLD.get(record.kind, ()))
     yield ""
+    titles = _("readers"), _("terms")
+    margin = max(map(len, titles)) + 2
     width = max((len(section) for section in shown.readers), default=0)
     for place, (section, holders) in enumerate(shown.readers.items()):
         parties = dict.fromkeys(holder.partition("/")[0] for holder in holders)
-        title = _("readers") if place == 0 else ""
-        yield f"{title:<{_TITLE}}{section:<{width}}  {' '.join(parties)}".rstrip()
+        title = titles[0] if place == 0 else ""
+        yield f"{title:<{margin}}{section:<{width}}  {' '.join(parties)}".rstrip()
     dues = [f"{_(name)} {due.day} ({short(due.article)})" for name, due in shown.dues.items()]
-    yield f"{_('terms'):<{_TITLE}}{', '.join(dues)}"
+    yield f"{titles[1]:<{margin}}{', '.join(dues)}"
 
 
 def _state(shown: Shown) -> str:

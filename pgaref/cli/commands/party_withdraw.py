@@ -58,11 +58,11 @@ def _plain(party: str, made: Withdrawn) -> dict[str, object]:
 
 def _rows(made: Withdrawn) -> Iterator[tuple[str, ...]]:
     for dossier in made.done:
-        yield _("left"), dossier, ""
+        yield _("taken off"), dossier, ""
     for dossier in made.on:
         refusal = made.kept.get(dossier)
         why = f"{refusal.message} ({article.render(refusal.article)})" if refusal else ""
-        yield _("on"), dossier, why
+        yield _("still on"), dossier, why
 
 
 def _said(party: str, made: Withdrawn, given: date, *, dry_run: bool) -> Iterator[str]:
