@@ -122,7 +122,9 @@ def _shown() -> Iterator[tuple[str, str]]:
 def read(language: str) -> Catalog:
     """The catalogue of a language, as it stands."""
     with po(language).open("rb") as file:
-        return read_po(file, locale=language)
+        catalogue = read_po(file, locale=language)
+    catalogue.creation_date = catalogue.revision_date = _MADE
+    return catalogue
 
 
 def up_to_date(language: str) -> Catalog:
@@ -174,7 +176,7 @@ def main() -> None:
         catalogue = up_to_date(language)
         po(language).parent.mkdir(parents=True, exist_ok=True)
         po(language).write_bytes(written(catalogue))
-        mo(language).write_bytes(compiled(catalogue))
+        mo(language).write_bytes(compiled(read(language)))
         lacking = len(untranslated(catalogue))
         print(f"{language}: {len(catalogue)} messages, {lacking} without a translation")
 
