@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
+from pgaref.covenant import retention
 from pgaref.covenant.chart import Axis, Bar, Phase, axis
 from pgaref.language import _, marked
 
@@ -25,13 +26,14 @@ PHASES: Mapping[Phase, tuple[str, str, str, str]] = {
 LEGEND = (Phase.WORKED_ON, Phase.KEPT, Phase.ARCHIVED, Phase.HELD, Phase.OVERDUE)
 ARCHIVE, DESTROY = "A", "D"
 _TODAY = ("│", "|")
-_ID, _DUE, _LEAST = 11, 27, 20
+# The columns of an id, of a day with what is left beside it, and the least that is drawn.
+_ID, _DAY, _LEAST = 11, 20, 20
 _GAP = "  "
 
 
 def lines(shown: Sequence[Bar], today: date, width: int, *, plain: bool) -> Iterator[list[Piece]]:
     """The lines of the chart in so many columns, the legend last."""
-    days = axis(shown, today, max(_LEAST, width - _ID - _DUE - 2 * len(_GAP)))
+    days = axis(shown, today, max(_LEAST, width - _ID - _DAY - _act() - 2 * len(_GAP)))
     yield [(_years(days), "bold")]
     for bar in shown:
         yield [(bar.dossier, ""), (_GAP, ""), *_drawn(bar, days, today, plain), *_due(bar, today)]
@@ -39,12 +41,17 @@ def lines(shown: Sequence[Bar], today: date, width: int, *, plain: bool) -> Iter
     yield from _legend(today, width, plain)
 
 
+def _act() -> int:
+    """The column of what is due, as wide as its words."""
+    return max(len(_(act)) for act in (retention.Act.ARCHIVE, retention.Act.DESTROY))
+
+
 def _years(days: Axis) -> str:
     row = [" "] * days.width
     for place, year in days.years(5):
         row[place : place + 4] = year
     head = _("dossier")
-    return f"{head:<{_ID}}{_GAP}{''.join(row)}{_GAP}{_('due'):<7}"
+    return f"{head:<{_ID}}{_GAP}{''.join(row)}{_GAP}{_('due'):<{_act()}}"
 
 
 def _drawn(bar: Bar, days: Axis, today: date, plain: bool) -> list[Piece]:
@@ -69,7 +76,7 @@ def _due(bar: Bar, today: date) -> list[Piece]:
     left = (day - today).days
     return [
         (
-            f" {'!' if left < 0 else ' '}{_(what):<7}  {day}  {left:>6}",
+            f" {'!' if left < 0 else ' '}{_(what):<{_act()}}  {day}  {left:>6}",
             "bold red" if left < 0 else "",
         )
     ]

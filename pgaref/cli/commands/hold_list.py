@@ -28,7 +28,7 @@ def command(context: typer.Context) -> None:
         )
         return
     output.table(
-        ("dossier", "record", "basis", "since", "until", _("in force")),
-        [(*row[:-1], "yes" if row[-1] else "ended") for row in rows],
+        ("dossier", "record", "basis", "since", "until", "in force"),
+        [(*row[:-1], _("yes") if row[-1] else _("ended")) for row in rows],
     )
     output.outcome(counted("{n} hold", "{n} holds", len(rows)))

@@ -26,7 +26,7 @@ def command(
     rows = [tuple(value or "" for value in _plain(entry).values()) for entry in listed]
     headers = (
         *("id", "party", "role", "accepted", "from", "until", "revoked", "confirmed"),
-        *("reads", _("in office"), "name"),
+        *("reads", "in office", "name"),
     )
     output.table(headers if names else headers[:-1], rows if names else [row[:-1] for row in rows])
 
@@ -42,7 +42,7 @@ def _plain(entry: OfficerListed) -> dict[str, object]:
         "until": officer.until,
         "revoked": officer.revoked,
         "confirmed": officer.confirmed,
-        "reads": "yes" if officer.recipient else "no",
-        "in_office": "yes" if entry.in_office else "no",
+        "reads": _("yes") if officer.recipient else _("no"),
+        "in_office": _("yes") if entry.in_office else _("no"),
         "name": entry.name or None,
     }
