@@ -24,8 +24,8 @@ PYTHON ?= python3
 JOBS ?= 2
 BIN := .venv/bin
 # Debian's names of the programs that tests and demo call: age, faketime, ssh-keygen, jq.
-TOOLS := age faketime openssh-client jq strace restic poppler-utils util-linux vim vim-tiny nano zsh fish
-PROGRAMS := age faketime ssh-keygen jq strace restic pdftotext flock unshare vim vim.tiny nano zsh fish
+TOOLS := age faketime openssh-client jq strace restic poppler-utils util-linux vim vim-tiny nano zsh fish groff-base
+PROGRAMS := age faketime ssh-keygen jq strace restic pdftotext flock unshare vim vim.tiny nano zsh fish groff
 # Where tests write: memory where there are two gigabytes of it, else where programs write anyway.
 SCRATCH := [ "$$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>/dev/null \
 	&& [ -w /dev/shm ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}"

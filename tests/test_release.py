@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any
 import pytest
 
 import pgaref
-from release import deb, packages, sources
+from pgaref.cli import lines, registry
+from release import deb, manual, packages, sources
 from release.sbom import sbom
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,3 +134,21 @@ def test_no_file_of_the_debian_package_names_where_it_was_built(
     deb.unpacked(package, tmp_path / "root")
     files = [path for path in (tmp_path / "root").rglob("*") if path.is_file()]
     assert not [path for path in files if str(ROOT).encode() in path.read_bytes()]
+
+
+def test_every_command_has_a_man_page_in_every_language(tmp_path: Path) -> None:
+    made = {path.relative_to(tmp_path).as_posix() for path in manual.write(tmp_path)}
+    names = ["pgaref", *(f"pgaref-{words.replace(' ', '-')}" for words in registry.COMMANDS)]
+    assert made == {f"{folder}man1/{name}.1" for folder in ("", "nl/") for name in names}
+    for words in registry.COMMANDS:
+        dutch = (tmp_path / "nl" / "man1" / f"pgaref-{words.replace(' ', '-')}.1").read_text()
+        assert ".SH NAAM" in dutch
+        assert ".SH NAME" not in dutch
+        for option in re.findall(r"--[a-z][a-z-]*", lines.TAKES[words]):
+            assert option.replace("-", "\\-") in dutch
+
+
+def test_a_man_page_is_as_man_reads_it(tmp_path: Path) -> None:
+    pages = [str(path) for path in manual.write(tmp_path)]
+    line = ["groff", "-man", "-ww", "-z", "-Kutf8", *pages]
+    assert subprocess.run(line, capture_output=True, text=True, check=True).stderr == ""

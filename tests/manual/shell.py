@@ -26,7 +26,7 @@ COLUMNS, LINES = 110, 40
 _STYLE = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07)")
 _SECONDS = 60
 # Where its reader may take the home to be.
-_HOME = "/home/uma"
+_HOME = "~"
 
 
 @dataclass
