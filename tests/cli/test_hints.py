@@ -9,16 +9,18 @@ import pytest
 
 from pgaref.actions.template import LINES
 from pgaref.cli import registry
-from pgaref.cli.hints import hint
+from pgaref.cli.hints import BY_REASON, hint
 from pgaref.cli.lines import TAKES
 from pgaref.errors import (
     InputError,
     IntegrityError,
     KeyUnavailableError,
     PgarefError,
+    Refusal,
+    RefusedError,
     UsageError,
 )
-from tests.cli.conftest import CommandLine
+from tests.cli.conftest import ROOT, CommandLine
 from tests.cli.refusals import Cast
 
 
@@ -49,6 +51,21 @@ def test_input_names_its_template() -> None:
         assert any("FILE" in word for word in TAKES[command].split()), kind
     assert told(InputError("m"), "weigh") == "pgaref template weging"
     assert told(InputError("m"), "profile apply") == "pgaref profile apply --help"
+
+
+@pytest.mark.parametrize("words", registry.COMMANDS)
+def test_a_refusal_without_a_hint_of_its_own_has_one(words: str) -> None:
+    for reason in (*BY_REASON, "early-date"):
+        line = told(RefusedError(Refusal("m", "8.1", reason)), words)
+        assert not line or registry.named(line.split()[1:]) in registry.COMMANDS, line
+        assert hint(RefusedError(Refusal("m", "8.1", reason)), words.split())
+    spoken = RefusedError(Refusal("m", "8.1", "no-record"), Refusal("m", "8.1", "x", "that"))
+    assert hint(spoken, words.split()) == ""
+
+
+def test_the_table_of_refusals_has_codes_that_there_are() -> None:
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "pgaref").rglob("*.py"))
+    assert [code for code in BY_REASON if source.count(f'"{code}"') < 2] == []
 
 
 def test_who_just_checked_is_not_sent_to_check() -> None:
