@@ -106,7 +106,9 @@ def _command(words: str) -> str:
 
 def _page(name: str, what: str, *parts: tuple[str, Sequence[str]]) -> str:
     whole = [
+        # REUSE-IgnoreStart
         '.\\" SPDX-License-Identifier: EUPL-1.2',
+        # REUSE-IgnoreEnd
         f'.TH {name.upper()} {SECTION} "" "pgaref {version()}"',
         f".SH {_('NAME')}\n{_verbatim(name)} \\- {_text(what)}",
     ]

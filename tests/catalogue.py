@@ -132,7 +132,9 @@ def up_to_date(language: str) -> Catalog:
     known = read(language) if po(language).exists() else Catalog(locale=language)
     made = Catalog(
         locale=language,
+        # REUSE-IgnoreStart
         header_comment="# SPDX-License-Identifier: EUPL-1.2\n# The messages of pgaref.",
+        # REUSE-IgnoreEnd
         creation_date=_MADE,
         revision_date=_MADE,
         fuzzy=False,
