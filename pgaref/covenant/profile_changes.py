@@ -7,6 +7,7 @@ that each record keeps the ground, the section and the readers under which it wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -122,13 +123,7 @@ def change_refusals(
             yield _refusal(
                 _("{name}: is {old} in this vault, not {new}", name=name, old=old, new=new)
             )
-    if before.version == after.version and before != after:
-        yield Refusal(
-            _("version {version} is in force with another text", version=after.version),
-            _ARTICLE,
-            "same-version",
-            _("give the new text a version of its own"),
-        )
+    yield from _version(before, after)
     yield from _parties(before, after, officers)
     for ground in before.grounds:
         if not any(_kept(ground, other) for other in after.grounds):
@@ -146,6 +141,34 @@ def change_refusals(
             )
     yield from _registers(before, after, cards)
     yield from version_refusals(before, after)
+
+
+def _version(before: Profile, after: Profile) -> Iterator[Refusal]:
+    """A version is one text alone, and comes after the one in force."""
+    if before.version == after.version and before != after:
+        yield Refusal(
+            _("version {version} is in force with another text", version=after.version),
+            _ARTICLE,
+            "same-version",
+            _("give the new text a version of its own"),
+        )
+    elif before.version != after.version and _order(after.version) <= _order(before.version):
+        yield Refusal(
+            _(
+                "version {version} does not come after {before}, which is in force",
+                version=after.version,
+                before=before.version,
+            ),
+            _ARTICLE,
+            "earlier-version",
+            _("versions go up, so that each is one text alone: 2 follows on 1, and 10 on 9"),
+        )
+
+
+def _order(version: str) -> list[tuple[bool, int, str]]:
+    """How versions come after each other: number by number, `1.10` after `1.9`."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", version)
+    return [(False, int(p), "") if p[0] in "0123456789" else (True, 0, p) for p in parts]
 
 
 def _refusal(message: str, hint: str = "") -> Refusal:

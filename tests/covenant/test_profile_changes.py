@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -209,6 +210,31 @@ def test_another_uitvoerder_or_text_under_the_same_version_is_refused() -> None:
     found = [r.reason for r in change_refusals(profile(), parse(same), CARDS, OFFICERS)]
     assert found == ["same-version"]
     assert list(change_refusals(profile(), profile(), CARDS, OFFICERS)) == []
+
+
+@pytest.mark.artikel("18.1")
+@pytest.mark.parametrize(
+    ("before", "after", "refusals"),
+    [
+        ("1", "2", []),
+        ("9", "10", []),
+        ("1.9", "1.10", []),
+        ("1", "1-herzien", []),
+        ("2019", "2019.1", []),
+        ("1", "0", ["earlier-version"]),
+        ("10", "9", ["earlier-version"]),
+        ("1.10", "1.9", ["earlier-version"]),
+        ("2", "02", ["earlier-version"]),
+        ("1-herzien", "1", ["earlier-version"]),
+    ],
+)
+def test_a_version_comes_after_the_one_in_force_and_never_returns(
+    before: str, after: str, refusals: list[str]
+) -> None:
+    in_force = replace(profile(), version=before)
+    next_one = parse({**changed(add_a_party), "versie": after})
+    found = [r.reason for r in change_refusals(in_force, next_one, CARDS, OFFICERS)]
+    assert found == refusals
 
 
 @pytest.mark.artikel("4")
