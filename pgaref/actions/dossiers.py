@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pgaref.actions.quotations import refuse_quotation
 from pgaref.actions.session import Work, refuse_if
-from pgaref.covenant import access
+from pgaref.covenant import access, authorisation
 from pgaref.covenant.acting import state_refusals
 from pgaref.covenant.circumstances import Circumstances, parties_without_reader
 from pgaref.covenant.model import Card, NewRecord, Officer, State
@@ -59,6 +59,21 @@ def section_readers(
     needed = sorted({party for readers in who_reads.values() for party in readers})
     refuse_if(parties_without_reader(now, needed))
     return {name: officers_of(now, readers) for name, readers in who_reads.items()}
+
+
+def keeping(now: Circumstances, card: Card, section: str, leaving: str = "") -> Sequence[Officer]:
+    """Who goes on reading a section under new keys: of each party that has a key, save `leaving`.
+
+    Never whom another profile would let read by now: a file keeps the readers under which it was
+    made. What nobody else reads, the uitvoerder keeps.
+
+    Raises:
+        RefusedError: a party that reads on has no officer in office with a key.
+    """
+    having = {authorisation.party_of(holder) for holder in card.sections[section].keys}
+    staying = sorted(now.remaining(having - {leaving})) or [now.profile.uitvoerder.id]
+    refuse_if(parties_without_reader(now, staying))
+    return officers_of(now, staying)
 
 
 def open_new(

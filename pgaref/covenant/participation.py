@@ -105,10 +105,20 @@ def leave_refusals(
             _("{party} is the last kernpartij on {dossier}", party=party_id, dossier=card.id),
             "4",
             "no-kernpartij",
+            _another(card),
         )
     elif register.standing and not any(party.matches(register.nameable) for party in staying):
         yield Refusal(
             _("{party} is the last municipality on {dossier}", party=party_id, dossier=card.id),
             "8.4",
             "no-municipality",
+            _another(card),
         )
+
+
+def _another(card: Card) -> str:
+    return _(
+        "first let another one join: pgaref join {dossier} PARTY FILE, "
+        "or: pgaref archive {dossier}",
+        dossier=card.id,
+    )
