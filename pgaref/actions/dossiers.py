@@ -43,8 +43,8 @@ def open_for(work: Work, dossier: str, act: str) -> Card:
 
 
 def register_of(now: Circumstances, card: Card) -> RegisterRule:
-    """The rules of the register that a dossier belongs to."""
-    return now.profile.registers[card.register]
+    """The rules of the register that a dossier belongs to, with the readers it was made for."""
+    return access.as_made(now.profile.registers[card.register], card)
 
 
 def section_readers(
@@ -88,12 +88,14 @@ def open_new(
     Raises:
         RefusedError: a party that should read has no officer in office with a key.
     """
+    readers = section_readers(work.now, register, parties)
     opening = Opening(
         register=register.name,
         prefix=register.prefix,
         state=state,
         parties=tuple(parties),
-        readers=section_readers(work.now, register, parties),
+        readers=readers,
+        made_for={name: access.made_for(register, name) for name in readers},
         day=work.now.today,
         counterpart=counterpart,
     )

@@ -41,7 +41,7 @@ def join(
         parties = tuple(sorted({*card.parties, party}))
         # Nobody waits for a party that has withdrawn, and that this one may replace (art. 18(3)).
         reading = section_readers(work.now, register, work.now.remaining(parties))
-        _admit(work, change, reading, party)
+        _admit(work, change, register, reading, party)
         number = file_record(work, change, {**content, "partij": party})
         change.update(parties=parties, duties=due_now(card.duties, work.now.today))
         change.save()
@@ -50,10 +50,16 @@ def join(
         return Made(card.id, (number,), readers_on(change.card))
 
 
-def _admit(work: Work, change: DossierChange, readers: Mapping[str, Any], party: str) -> None:
+def _admit(
+    work: Work,
+    change: DossierChange,
+    register: RegisterRule,
+    readers: Mapping[str, Any],
+    party: str,
+) -> None:
     for name, officers in readers.items():
         if name not in change.card.sections:
-            change.make_section(name, officers)
+            change.make_section(name, officers, access.made_for(register, name))
         else:
             new = [officer for officer in officers if officer.party == party]
             if new:

@@ -121,10 +121,13 @@ class DossierChange:
             section = self._put_seals(name, section, seals)
         self._put_keys(name, section, {**section.keys}, wrapped)
 
-    def make_section(self, name: str, officers: Sequence[Officer]) -> None:
-        """A new section with its own key pair, for these officers."""
+    def make_section(
+        self, name: str, officers: Sequence[Officer], readers: Sequence[str] = ()
+    ) -> None:
+        """A new section with its own key pair, for these officers: those of `readers` today."""
         fresh = keys.fresh(officers)
-        self._put_keys(name, Section(fresh.recipient), {}, fresh.files)
+        section = Section(fresh.recipient, readers=tuple(readers))
+        self._put_keys(name, section, {}, fresh.files)
 
     def rekey(self, name: str, officers: Sequence[Officer], opener: Opener) -> None:
         """A new key pair for a section and its records anew under it, for these officers alone."""
@@ -132,7 +135,7 @@ class DossierChange:
         plaintexts = [opener.plaintext(self.card, entry) for entry in entries]
         former = self.card.sections[name]
         self._left[name] = _holders(former)
-        self.make_section(name, officers)
+        self.make_section(name, officers, former.readers)
         if former.seal:
             self._seal(name, officers)
         for entry, plaintext in zip(entries, plaintexts, strict=True):
@@ -150,7 +153,7 @@ class DossierChange:
         former = self.card.sections[name]
         self._left[name] = _holders(former)
         seal = keys.fresh(()).recipient
-        shut = Section(former.recipient, seal=seal)
+        shut = replace(former, keys={}, seal=seal, seals={})
         self.card = replace(self.card, sections={**self.card.sections, name: shut})
         folder = layout.dossier_folder(self.card.register, self.card.id, archived=True)
         for entry in [entry for entry in self.card.records if entry.section == name]:
@@ -289,13 +292,17 @@ def _require_fit(kind: str, content: Mapping[str, object]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a new dossier starts with."""
+    """What a new dossier starts with; `readers` and `made_for` say of each section who reads it.
+
+    The officers today, and the names of the profile by which they do.
+    """
 
     register: str
     prefix: str
     state: str
     parties: tuple[str, ...]
     readers: Mapping[str, Sequence[Officer]]
+    made_for: Mapping[str, Sequence[str]]
     day: date
     counterpart: str = field(default="")
 
@@ -321,5 +328,5 @@ def new_dossier(
     )
     change = DossierChange(card, transaction, making)
     for name, officers in opening.readers.items():
-        change.make_section(name, officers)
+        change.make_section(name, officers, opening.made_for[name])
     return change

@@ -41,7 +41,7 @@ def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str
         for holder, data in fresh.files.items():
             transaction.put(f"{key_folder}/{layout.key_name(name, holder, seal=True)}", data)
         kept = {holder: sha for holder, sha in section.keys.items() if holder in fresh.files}
-        sections[name] = Section(section.recipient, kept, fresh.recipient, fresh.digests)
+        sections[name] = replace(section, keys=kept, seal=fresh.recipient, seals=fresh.digests)
     entries = []
     for entry in card.records:
         name = layout.record_name(entry.section, entry.n)

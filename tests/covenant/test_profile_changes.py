@@ -298,3 +298,24 @@ def test_what_changed_terms_do_to_dossiers_is_told() -> None:
     assert found.now_due == {"archive": (WP, CO)}
     assert effects(profile(), after, CARDS, date(2027, 3, 31)).now_due == {}
     assert effects(profile(), profile(), CARDS, date(2027, 4, 1)).earlier == {}
+
+
+@pytest.mark.artikel("10.4", "10.5", "18.1")
+def test_what_keeps_its_readers_is_told_where_the_profile_names_others() -> None:
+    def others(text: dict[str, Any]) -> None:
+        section(text, "casusoverleg", "netwerk")["lezers"].pop()
+        named(text["registers"], "weegploeg", "naam")["melder"]["lezers"].append(
+            {"wie": "openbaar-ministerie", "artikel": "8.2.c"}
+        )
+
+    found = effects(profile(), parse(changed(others)), CARDS, date(2026, 10, 15))
+    assert found.keep_readers == {
+        "registers.weegploeg.melder": (WP,),
+        "registers.casusoverleg.secties.netwerk": (CO,),
+    }
+    assert effects(profile(), profile(), CARDS, date(2026, 10, 15)).keep_readers == {}
+    # A section that says nothing of its readers follows the profile in force.
+    plain = {name: replace(s, readers=()) for name, s in CARDS[1].sections.items()}
+    silent = [replace(CARDS[1], sections=plain)]
+    after = parse(changed(others))
+    assert effects(profile(), after, silent, date(2026, 10, 15)).keep_readers == {}
