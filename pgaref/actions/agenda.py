@@ -34,7 +34,7 @@ def read_agenda(session: Session, days: int | None) -> Agenda:
         others = (
             *oversight.entries(look.now, cards, last),
             *withdrawing.entries(look.now, cards),
-            *logkeeping.entries(look.now, next(iter(years(look.vault.tree)), None)),
+            *logkeeping.entries(look.now, next(iter(years(look.vault.tree)), None), cards),
         )
         profile, today = look.now.profile, look.now.today
         found = agenda.agenda(cards, profile, today, look.vault.lookup, others)

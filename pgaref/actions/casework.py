@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pgaref.actions.dossiers import Made, file_record, open_for, processed
+from pgaref.actions.dossiers import Made, file_record, open_for, processed, register_of
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import casework, duties
 from pgaref.covenant.model import Card, Duty, NewRecord
@@ -77,9 +77,7 @@ def _file_plan(
 def _subject_beside(work: Work, change: DossierChange) -> tuple[int, ...]:
     """Copy the subject to where the plan lies, for those who read nothing else (art. 10(5))."""
     card = change.card
-    section = next(
-        s.name for s in work.now.profile.registers[card.register].sections if "plan" in s.kinds
-    )
+    section = next(s.name for s in register_of(work.now, card).sections if "plan" in s.kinds)
     subjects = card.of_kind("subject")
     if any(entry.section == section for entry in subjects):
         return ()

@@ -13,10 +13,10 @@ from typing import Any
 
 from pgaref.actions.dossiers import (
     file_record,
+    keeping,
     open_for,
     placed,
     register_of,
-    section_readers,
 )
 from pgaref.actions.quotations import refuse_quotation
 from pgaref.actions.recipients import KINDS, gather
@@ -256,13 +256,8 @@ def _rekey(
     work: Work, change: DossierChange, record: Record, content: Content, number: int
 ) -> None:
     """The record's section under a new key, and the record replaced in it or gone from it."""
-    register = register_of(work.now, change.card)
     if record.section not in change.rekeyed:
-        if is_archived(change.card):
-            officers = _keepers(work, change.card, record.section)
-        else:
-            officers = section_readers(work.now, register, change.card.parties)[record.section]
-        change.rekey(record.section, officers, work.opener)
+        change.rekey(record.section, _reading_on(work, change.card, record.section), work.opener)
     if record.kind == "signaal" and content["soort"] == corrections.REMOVAL:
         _drop_reporter(work, change, record)
     better = None
@@ -289,6 +284,12 @@ def _drop_reporter(work: Work, change: DossierChange, signal: Record) -> None:
         if entry.section not in change.rekeyed:
             change.rekey(entry.section, _keepers(work, change.card, entry.section), work.opener)
         change.drop(_entry(change.card, entry.n, "8.2.c"))
+
+
+def _reading_on(work: Work, card: Card, section: str) -> Sequence[Officer]:
+    if is_archived(card):
+        return _keepers(work, card, section)
+    return keeping(work.now, card, section)
 
 
 def _keepers(work: Work, card: Card, section: str) -> tuple[Officer, ...]:

@@ -9,12 +9,12 @@ from typing import Any
 from pgaref.actions.requests.deciding import Order, note_execution, removal_orders
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.actions.sweep import sealing_officers
-from pgaref.covenant import retention
+from pgaref.covenant import authorisation, retention
 from pgaref.covenant.acting import reason_refusals, state_refusals
+from pgaref.covenant.circumstances import Circumstances, withdrawn_parties
 from pgaref.covenant.duties import open_notices
 from pgaref.covenant.model import Card
 from pgaref.covenant.pending import owing_refusals, requested_refusals
-from pgaref.covenant.profile import Profile
 from pgaref.covenant.requests import REMOVAL
 from pgaref.errors import Refusal, UsageError
 from pgaref.language import _
@@ -33,24 +33,28 @@ def archive(session: Session, dossier: str) -> None:
         waits = owing_refusals(card, work.now.profile, work.vault.lookup)
         refuse_if(iter([*state_refusals(work.now, card, "archive"), *waits]))
         officers = sealing_officers(work.vault, work.now.today)
-        refuse_if(_unarchivable(card, work.now.profile, officers))
+        refuse_if(_unarchivable(work.now, card, officers))
         sealing.seal(card, work.vault.tree, work.transaction, officers)
         work.transaction.commit()
 
 
-def _unarchivable(card: Card, profile: Profile, officers: dict[str, Any]) -> Iterator[Refusal]:
+def _unarchivable(now: Circumstances, card: Card, officers: dict[str, Any]) -> Iterator[Refusal]:
     if retention.is_declined(card):
         yield Refusal(
             _("{dossier} was not agendered: it is destroyed, not archived", dossier=card.id),
             "13.3",
             "not-agendered",
         )
-    for section in retention.unreadable_sections(card, profile, officers):
+    for section in retention.unreadable_sections(card, now.profile, officers):
+        parties = sorted({authorisation.party_of(holder) for holder in card.sections[section].keys})
+        left = [refusal.hint for refusal in withdrawn_parties(now, parties)]
         yield Refusal(
             _("no officer in office of a kernpartij reads section {section}", section=section),
             "13.2",
             "no-reader",
-            "pgaref officer add PARTY ID --name NAME --card FILE --accepted DATE",
+            left[0]
+            if left
+            else "pgaref officer add PARTY ID --name NAME --card FILE --accepted DATE",
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pgaref.actions.quotations import refuse_quotation
 from pgaref.actions.session import Work, refuse_if
-from pgaref.covenant import access
+from pgaref.covenant import access, authorisation
 from pgaref.covenant.acting import state_refusals
 from pgaref.covenant.circumstances import Circumstances, parties_without_reader
 from pgaref.covenant.model import Card, NewRecord, Officer, State
@@ -43,8 +43,8 @@ def open_for(work: Work, dossier: str, act: str) -> Card:
 
 
 def register_of(now: Circumstances, card: Card) -> RegisterRule:
-    """The rules of the register that a dossier belongs to."""
-    return now.profile.registers[card.register]
+    """The rules of the register that a dossier belongs to, with the readers it was made for."""
+    return access.as_made(now.profile.registers[card.register], card)
 
 
 def section_readers(
@@ -61,6 +61,21 @@ def section_readers(
     return {name: officers_of(now, readers) for name, readers in who_reads.items()}
 
 
+def keeping(now: Circumstances, card: Card, section: str, leaving: str = "") -> Sequence[Officer]:
+    """Who goes on reading a section under new keys: of each party that has a key, save `leaving`.
+
+    Never whom another profile would let read by now: a file keeps the readers under which it was
+    made. What nobody else reads, the uitvoerder keeps.
+
+    Raises:
+        RefusedError: a party that reads on has no officer in office with a key.
+    """
+    having = {authorisation.party_of(holder) for holder in card.sections[section].keys}
+    staying = sorted(now.remaining(having - {leaving})) or [now.profile.uitvoerder.id]
+    refuse_if(parties_without_reader(now, staying))
+    return officers_of(now, staying)
+
+
 def open_new(
     work: Work,
     register: RegisterRule,
@@ -73,12 +88,14 @@ def open_new(
     Raises:
         RefusedError: a party that should read has no officer in office with a key.
     """
+    readers = section_readers(work.now, register, parties)
     opening = Opening(
         register=register.name,
         prefix=register.prefix,
         state=state,
         parties=tuple(parties),
-        readers=section_readers(work.now, register, parties),
+        readers=readers,
+        made_for={name: access.made_for(register, name) for name in readers},
         day=work.now.today,
         counterpart=counterpart,
     )

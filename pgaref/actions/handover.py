@@ -51,6 +51,8 @@ def prepare(work: Work, card: Card, content: Mapping[str, Any]) -> Prepared:
     """
     register = work.now.profile.registers[Register.CASUSOVERLEG]
     existing = _running(work, card)
+    if existing is not None:
+        register = access.as_made(register, existing)
     refuse_if(handover.participation_refusals(work.now, register, content, existing))
     copied = _copied(work, card, existing) if existing else {}
     refuse_if(handover.source_refusals(card, content, copied))

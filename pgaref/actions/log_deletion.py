@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pgaref.actions.checkpoints import kept, signers_of
 from pgaref.actions.session import Session, Work, refuse_if
 from pgaref.covenant import logkeeping
-from pgaref.errors import Refusal, RefusedError
+from pgaref.errors import IntegrityError, Refusal, RefusedError
 from pgaref.language import _
 from pgaref.storage import layout
 from pgaref.storage.files.tree import Tree
@@ -40,7 +40,12 @@ def delete_year(session: Session, year: int, *, dry_run: bool = False) -> Delete
     with session.writing(logkeeping.ACT) as work:
         there, end = years(work.vault.tree), _until(work, year)
         cosigners = _cosigners(work, end.seq)
-        refuse_if(logkeeping.deletion_refusals(work.now, year, there, cosigners))
+        damaged: list[str] = []
+        cards = [*work.vault.cards(damaged)]
+        if damaged:
+            # Of these nobody knows when they were opened.
+            raise IntegrityError("; ".join(damaged), hint="pgaref check")
+        refuse_if(logkeeping.deletion_refusals(work.now, year, there, cosigners, cards))
         data = _base(end, year)
         work.transaction.put(layout.LOG_BASE, data, bound=True)
         work.transaction.remove(f"log/{year}.jsonl")

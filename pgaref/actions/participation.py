@@ -9,7 +9,7 @@ from typing import Any
 from pgaref.actions.dossiers import (
     Made,
     file_record,
-    officers_of,
+    keeping,
     open_for,
     readers_on,
     register_of,
@@ -39,7 +39,9 @@ def join(
         refuse_if(participation.join_refusals(work.now, register, card, party, content))
         change = work.change(card)
         parties = tuple(sorted({*card.parties, party}))
-        _admit(work, change, section_readers(work.now, register, parties), party)
+        # Nobody waits for a party that has withdrawn, and that this one may replace (art. 18(3)).
+        reading = section_readers(work.now, register, work.now.remaining(parties))
+        _admit(work, change, register, reading, party)
         number = file_record(work, change, {**content, "partij": party})
         change.update(parties=parties, duties=due_now(card.duties, work.now.today))
         change.save()
@@ -48,10 +50,16 @@ def join(
         return Made(card.id, (number,), readers_on(change.card))
 
 
-def _admit(work: Work, change: DossierChange, readers: Mapping[str, Any], party: str) -> None:
+def _admit(
+    work: Work,
+    change: DossierChange,
+    register: RegisterRule,
+    readers: Mapping[str, Any],
+    party: str,
+) -> None:
     for name, officers in readers.items():
         if name not in change.card.sections:
-            change.make_section(name, officers)
+            change.make_section(name, officers, access.made_for(register, name))
         else:
             new = [officer for officer in officers if officer.party == party]
             if new:
@@ -91,14 +99,9 @@ def _take_keys(work: Work, change: DossierChange, party: str) -> None:
     """New keys for every section that a party read, for those who stay."""
     card = change.card
     register = register_of(work.now, card)
-    # Who has withdrawn leaves each dossier in its turn (art. 18(2)); until then it is kept waiting
-    # for no other.
-    parties = [name for name in card.parties if not work.now.withdrawn(name)]
-    staying = section_readers(work.now, register, parties)
-    uitvoerder = officers_of(work.now, [work.now.profile.uitvoerder.id])
     for name in _read_by(card, party):
         if not _own_melders(card, register, name, party):
-            change.rekey(name, staying.get(name, uitvoerder), work.opener)
+            change.rekey(name, keeping(work.now, card, name, party), work.opener)
 
 
 def _read_by(card: Card, party: str) -> list[str]:

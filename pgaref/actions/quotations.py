@@ -30,7 +30,7 @@ def refuse_quotation(
     Raises:
         RefusedError: each field that quotes a restricted record, and which one.
     """
-    register = work.now.profile.registers[change.card.register]
+    register = access.as_made(work.now.profile.registers[change.card.register], change.card)
     hidden = access.hidden_from(work.now.profile, register, change.card.parties, section)
     found = [*_own(work, change, hidden)]
     for other in (*_counterpart(work, change.card), *beside):

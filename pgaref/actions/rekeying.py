@@ -96,17 +96,26 @@ def survey(vault: Vault, now: Circumstances, actor: Officer) -> Rekeyed:
 def _steps(card: Card, profile: Profile, reading: Readers) -> Iterator[Step]:
     for one in authorisation.pending(card, reading):
         gain = tuple(officer.holder for officer in one.missing)
-        yield Step(card.id, one.section, gain, one.former, _by(card, profile, one))
+        yield Step(card.id, one.section, gain, one.former, _by(card, profile, reading, one))
     for package in authorisation.packages_to_take_back(card, reading):
         path = layout.package_file(package.party, card.id, package.n)
-        by = tuple(officer.holder for officer in reading.get(profile.uitvoerder.id, ()))
+        by = _of_uitvoerder(profile, reading)
         yield Step(card.id, path, lose=tuple(sorted(package.keys)), by=by)
 
 
-def _by(card: Card, profile: Profile, one: Pending) -> tuple[str, ...]:
-    """Who can do what is pending: who reads the section, and writes where the dossier lies."""
+def _of_uitvoerder(profile: Profile, reading: Readers) -> tuple[str, ...]:
+    return tuple(officer.holder for officer in reading.get(profile.uitvoerder.id, ()))
+
+
+def _by(card: Card, profile: Profile, reading: Readers, one: Pending) -> tuple[str, ...]:
+    """Who can do what is pending: who reads the section, and writes where the dossier lies.
+
+    A section of the archive that nobody is left to read is shut, and that asks for no key.
+    """
     if one.unheard:
         return ()
+    if not one.staying:
+        return _of_uitvoerder(profile, reading) if is_archived(card) else ()
     writing = profile.kernpartijen if is_archived(card) else {profile.uitvoerder.id}
     return tuple(h for h in one.readers if authorisation.party_of(h) in writing)
 
@@ -122,7 +131,10 @@ def _carry_out(session: Session, dossier: str) -> None:
 
 
 def _renew(work: Work, card: Card, reading: Readers, doing: set[str]) -> None:
-    """New keys for these sections where somebody loses one, else keys for those who have none."""
+    """New keys for these sections where somebody loses one, else keys for those who have none.
+
+    What a party that has withdrawn read alone in the archive, nobody reads from then on (18(2)).
+    """
     change = work.change(card)
     stale = [
         package
@@ -133,7 +145,9 @@ def _renew(work: Work, card: Card, reading: Readers, doing: set[str]) -> None:
     for one in authorisation.pending(card, reading):
         if one.section not in doing:
             continue
-        if one.former:
+        if not one.staying:
+            change.shut(one.section, work.vault.tree)
+        elif one.former:
             change.rekey(one.section, one.staying, work.opener)
         else:
             change.admit(one.section, one.missing, work.opener)

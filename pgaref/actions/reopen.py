@@ -87,10 +87,14 @@ def _refusals(work: Work, card: Card, content: Mapping[str, Any]) -> Iterator[Re
 
 
 def _new(work: Work, card: Card) -> DossierChange:
-    """A new dossier of the weegploeg, for those on the archived one whom it may name."""
+    """A new dossier of the weegploeg, for those on the archived one whom it may name.
+
+    One that has withdrawn meanwhile comes on no new one; another may join (art. 18(2), 18(3)).
+    """
     register = work.now.profile.registers[Register.WEEGPLOEG]
     may = (*register.standing, *register.nameable)
-    named = (p for p in card.parties if work.now.profile.parties[p].matches(may))
+    there = work.now.remaining(card.parties)
+    named = (p for p in there if work.now.profile.parties[p].matches(may))
     parties = tuple(sorted({*register.standing, *named}))
     return open_new(work, register, parties, State.TE_WEGEN)
 

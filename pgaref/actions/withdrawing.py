@@ -42,6 +42,17 @@ class Withdrawn:
     damaged: tuple[str, ...] = ()
 
 
+def foreseen(session: Session, party: str, given: date) -> Withdrawal | None:
+    """The notice that `withdraw` would file; None where that is filed already, or refused."""
+    with session.looking() as look:
+        before = look.now.withdrawals.get(party)
+        if before is not None and before.given == given:
+            return None
+        if any(withdrawing.notice_refusals(look.now, party, given)):
+            return None
+        return withdrawing.notice(look.now, given)
+
+
 def withdraw(session: Session, party: str, given: date, *, dry_run: bool = False) -> Withdrawn:
     """File a party's notice of the day `given`; once its term is over, take it off open dossiers.
 

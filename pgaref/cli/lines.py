@@ -21,7 +21,7 @@ TAKES: Mapping[str, str] = {
     "whoami": "",
     "party list": "",
     "party show": "PARTY",
-    "party withdraw": "PARTY --on=DATE --dry-run",
+    "party withdraw": "PARTY --on=DATE --yes --dry-run",
     "officer add": (
         "PARTY TEXT --name=TEXT --accepted=DATE --card=FILE --until=DATE --signature=FILE --dry-run"
     ),

@@ -41,6 +41,7 @@ def _plain(found: Compared) -> dict[str, object]:
         "earlier": effects.earlier,
         "later": effects.later,
         "now_due": effects.now_due,
+        "keep_readers": effects.keep_readers,
     }
 
 
@@ -60,3 +61,10 @@ def _effects(found: Compared) -> Iterator[str]:
         for act, dossiers in acts.items():
             n = counted("{n} dossier", "{n} dossiers", len(dossiers))
             yield f"= {_(act)} {word}: {n}"
+    for section, dossiers in found.effects.keep_readers.items():
+        kept = counted(
+            "{n} dossier keeps the readers that it was made for",
+            "{n} dossiers keep the readers that they were made for",
+            len(dossiers),
+        )
+        yield f"= {section}: {kept}"

@@ -79,7 +79,4 @@ def _hint(keys: Rekeyed) -> str:
     others = sorted({holder for step in keys.left for holder in step.by})
     if others:
         return _("pgaref officer rekey, run by one of: {others}", others=", ".join(others))
-    return _(
-        "a party has no officer in office with a key: pgaref officer add; "
-        "what a party that withdrew read alone goes with its dossier"
-    )
+    return _("a party has no officer in office with a key: pgaref officer add")

@@ -7,10 +7,12 @@ Access is cryptography: what this module says becomes the list of keys, and nobo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pgaref.covenant.grounds import Relation, may_receive_under
-from pgaref.covenant.profile import Party, Profile, RegisterRule, SectionRule
+from pgaref.covenant.model import Card, Section
+from pgaref.covenant.profile import Party, Profile, ReaderRule, RegisterRule, SectionRule
 from pgaref.errors import Refusal, RefusedError
 from pgaref.language import _
 
@@ -32,6 +34,40 @@ def readers(
                     p.id for p in there if p.id == party.id or p.matches(keepers)
                 )
     return result
+
+
+def made_for(register: RegisterRule, section: str) -> tuple[str, ...]:
+    """The names by which a section has its readers when it is made: what its card keeps of them."""
+    found = [rule.readers for rule in register.sections if rule.name == section]
+    if register.reporter is not None and is_reporter_section(register, section):
+        found.append(register.reporter.readers)
+    return tuple(rule.who for rule in found[0])
+
+
+def as_made(register: RegisterRule, card: Card) -> RegisterRule:
+    """The rules of a register for a dossier that is there: its own sections, and their readers.
+
+    By the profile in force others might read them. What lies there was filed for those readers
+    alone, on grounds that were looked at for them, and whoever joins reads it from the start.
+    """
+    sections = tuple(
+        replace(rule, readers=_kept(rule.readers, rule.article, card.sections[rule.name]))
+        for rule in register.sections
+        if rule.name in card.sections
+    )
+    reporter = register.reporter
+    melders = [s for name, s in card.sections.items() if is_reporter_section(register, name)]
+    if reporter is not None and melders:
+        reporter = replace(reporter, readers=_kept(reporter.readers, reporter.article, melders[0]))
+    return replace(register, sections=sections, reporter=reporter)
+
+
+def _kept(rules: Sequence[ReaderRule], article: str, section: Section) -> tuple[ReaderRule, ...]:
+    """The readers that a section was made for, each by its article in force where it has one."""
+    if not section.readers:
+        return tuple(rules)
+    known = {rule.who: rule for rule in rules}
+    return tuple(known.get(who, ReaderRule(who, article)) for who in section.readers)
 
 
 def reporter_section(register: RegisterRule, party_id: str) -> str:

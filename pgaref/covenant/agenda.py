@@ -124,9 +124,9 @@ def agenda(
     return tuple(sorted((*found, *others), key=_urgency))
 
 
-def _urgency(entry: Entry) -> tuple[bool, date, str, str]:
-    """What is overdue or cannot wait stands first, then what is due first."""
-    return (not (entry.overdue or entry.urgent), entry.due, entry.dossier, entry.key)
+def _urgency(entry: Entry) -> tuple[bool, bool, date, str, str]:
+    """What counts in hours stands first (AVG 33(1)), then what is overdue or cannot wait."""
+    return (not entry.at, not (entry.overdue or entry.urgent), entry.due, entry.dossier, entry.key)
 
 
 def within(entries: Iterable[Entry], days: int) -> tuple[Entry, ...]:

@@ -34,9 +34,16 @@ class Circumstances:
         notice = self.withdrawals.get(party_id)
         return notice is not None and notice.over(self.today)
 
+    def remaining(self, parties: Iterable[str]) -> tuple[str, ...]:
+        """Those of `parties` for whom the covenant still stands (art. 18(3))."""
+        return tuple(party_id for party_id in parties if not self.withdrawn(party_id))
+
     def controllers(self, *parties: Iterable[str]) -> tuple[str, ...]:
-        """The kernpartijen among `parties`: together they are the controller (art. 4)."""
-        named = {party_id for some in parties for party_id in some}
+        """The kernpartijen among `parties`: together they are the controller (art. 4).
+
+        One that has withdrawn is none any more, whatever file names it still (art. 18(2)).
+        """
+        named = {party_id for some in parties for party_id in self.remaining(some)}
         kinds = {party_id: self.profile.parties[party_id].kind for party_id in named}
         return tuple(sorted(p for p, kind in kinds.items() if kind is PartyKind.KERNPARTIJ))
 
@@ -137,6 +144,7 @@ def concerned_refusals(
         party = now.party(party_id)
         if party is not None and party.kind is not PartyKind.KERNPARTIJ:
             yield Refusal(_("kernpartijen: {party} is none", party=party_id), "4", "wrong-party")
+    yield from withdrawn_parties(now, named)
     if not parties:
         yield Refusal(_("no kernpartij is concerned"), "4", "no-kernpartij", hint)
     yield from parties_without_reader(now, (*parties, now.profile.uitvoerder.id))
@@ -155,9 +163,21 @@ def dates_of_acts(now: Circumstances, dates: Mapping[str, str]) -> Iterator[Refu
 def absent_parties(
     now: Circumstances, expected: Sequence[str], present: Iterable[str], article: str, field: str
 ) -> Iterator[Refusal]:
-    """A refusal for each party of `expected` that none of the officers `present` speaks for."""
+    """A refusal for each party of `expected` that none of the officers `present` speaks for.
+
+    Nobody waits for one that has withdrawn (art. 18(3)); where none is left, the kernpartijen are
+    the controller all the same, and one of them speaks (art. 4).
+    """
     speaking = now.parties_of(present)
-    for party_id in expected:
+    remaining = now.remaining(expected)
+    if not remaining and not speaking & now.profile.kernpartijen:
+        yield Refusal(
+            _("no kernpartij is represented in {field}", field=field),
+            article,
+            "not-represented",
+            _("name an officer of a kernpartij who was there: pgaref officer list"),
+        )
+    for party_id in remaining:
         if party_id not in speaking:
             yield Refusal(
                 _("{party} is not represented in {field}", party=party_id, field=field),

@@ -38,7 +38,8 @@ def asked(now: Circumstances, card: Card, register: RegisterRule, content: _Cont
     """
     parties = now.profile.parties
     if register.reporter is None:
-        return [p for p in card.parties if parties[p].kind in COVENANT_PARTIES]
+        on = now.remaining(card.parties)
+        return [p for p in on if parties[p].kind in COVENANT_PARTIES]
     entries = (card.record(item["record"]) for item in content["gegevens"])
     chosen = {entry.section for entry in entries if entry is not None}
     return [p for p in parties if access.reporter_section(register, p) in chosen]

@@ -231,8 +231,11 @@ def acknowledgement_refusals(
     """What is held against a party's word that it heard of correction `n` (`ontvangst/1`)."""
     yield from dates_of_acts(now, {"op": content["op"]})
     yield from filled_in(content, ["correctie"])
-    yield from unknown_officers(now, [content["functionaris"]])
     officer = now.officers.get(content["functionaris"])
+    if officer is None or not now.withdrawn(officer.party):
+        # Of a party that has withdrawn nobody is in office, and it hears of it all the same: it was
+        # given what is corrected (AVG 19).
+        yield from unknown_officers(now, [content["functionaris"]])
     if officer is not None and officer.party != content["partij"]:
         yield Refusal(
             _("functionaris does not speak for {partij}", partij=content["partij"]),

@@ -135,13 +135,15 @@ class Section:
     """A part of a dossier with its own key pair.
 
     `keys` maps `party/officer` to the SHA-256 of that officer's key file. In the archive `seal` is
-    the public half of the second layer and `seals` its key files.
+    the public half of the second layer and `seals` its key files. `readers` are the names of the
+    profile for whom it was made: another profile changes nothing of that.
     """
 
     recipient: str
     keys: Mapping[str, str] = field(default_factory=dict)
     seal: str = ""
     seals: Mapping[str, str] = field(default_factory=dict)
+    readers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pgaref.covenant.circumstances import (
     unknown_parties,
 )
 from pgaref.covenant.model import Card, Officer
+from pgaref.covenant.profile import Profile
 from pgaref.errors import Refusal
 from pgaref.language import _
 
@@ -51,6 +52,8 @@ def thin_parties(now: Circumstances, cards: Iterable[Card]) -> tuple[str, ...]:
 # What is done again and again on the vault as a whole; the first is a reading, others are signed.
 ACCESS, LOG = "officer review", "log review"
 EVALUATING = "evaluate"
+# The evaluation of article 18(4), counted from the covenant's entry into force.
+COVENANT = "convenant"
 
 
 def evaluation(what: str) -> str:
@@ -111,12 +114,25 @@ def entries(
     }
     for act, (what, term, command) in terms.items():
         due = term.after(last.get(act) or founded)
+        if act == evaluation(COVENANT) and last.get(act) is None:
+            due = _first_evaluation(now.profile, founded)
         yield _entry(now, act.replace(" ", "-"), what, due, term.article, command)
     due = rules.review.after(last.get(ACCESS) or founded)
     for party in thin_parties(now, cards):
         add = f"pgaref officer add {party} ID --name NAME --card FILE --accepted DATE"
         what = _("more officers of {party}", party=party)
         yield _entry(now, f"more-officers-{party}", what, due, "15.2.b", add)
+
+
+def _first_evaluation(profile: Profile, founded: date) -> date:
+    """When the covenant is evaluated for the first time (art. 18(4)).
+
+    So long after its entry into force, whenever the vault was made. Where that day lies before the
+    making of the vault, nobody here knows what was done on it, and the term runs from the making.
+    """
+    term = profile.evaluations[COVENANT]
+    first = term.after(profile.since)
+    return first if first >= founded else term.after(founded)
 
 
 def _with_keys_left(now: Circumstances, cards: Iterable[Card]) -> Iterator[tuple[Officer, date]]:

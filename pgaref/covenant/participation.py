@@ -105,10 +105,22 @@ def leave_refusals(
             _("{party} is the last kernpartij on {dossier}", party=party_id, dossier=card.id),
             "4",
             "no-kernpartij",
+            _another(now, card),
         )
     elif register.standing and not any(party.matches(register.nameable) for party in staying):
         yield Refusal(
             _("{party} is the last municipality on {dossier}", party=party_id, dossier=card.id),
             "8.4",
             "no-municipality",
+            _another(now, card),
         )
+
+
+def _another(now: Circumstances, card: Card) -> str:
+    """What takes the place of a party that cannot be missed, where one may join."""
+    if now.profile.act("join", card.register) is None:
+        return ""
+    return _(
+        "first let another one join: pgaref join {dossier} PARTY FILE",
+        dossier=card.id,
+    )

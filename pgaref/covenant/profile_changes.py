@@ -7,13 +7,14 @@ that each record keeps the ground, the section and the readers under which it wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from pgaref.covenant import retention
-from pgaref.covenant.access import is_reporter_section
+from pgaref.covenant.access import is_reporter_section, made_for
 from pgaref.covenant.model import Card, Officer
 from pgaref.covenant.pending import Lookup, nothing_else
 from pgaref.covenant.processing import version_refusals
@@ -50,11 +51,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """By act of the sweep, the dossiers whose day comes earlier or later, and those due at once."""
+    """By act of the sweep, the dossiers whose day comes earlier or later, and those due at once.
+
+    `keep_readers`: by the place in the profile of a section for which other readers are named, the
+    dossiers that keep those for whom they were made.
+    """
 
     earlier: Mapping[str, tuple[str, ...]]
     later: Mapping[str, tuple[str, ...]]
     now_due: Mapping[str, tuple[str, ...]]
+    keep_readers: Mapping[str, tuple[str, ...]]
 
 
 def changes(before: Any, after: Any, path: str = "", article: str = "") -> Iterator[Change]:
@@ -122,13 +128,7 @@ def change_refusals(
             yield _refusal(
                 _("{name}: is {old} in this vault, not {new}", name=name, old=old, new=new)
             )
-    if before.version == after.version and before != after:
-        yield Refusal(
-            _("version {version} is in force with another text", version=after.version),
-            _ARTICLE,
-            "same-version",
-            _("give the new text a version of its own"),
-        )
+    yield from _version(before, after)
     yield from _parties(before, after, officers)
     for ground in before.grounds:
         if not any(_kept(ground, other) for other in after.grounds):
@@ -146,6 +146,34 @@ def change_refusals(
             )
     yield from _registers(before, after, cards)
     yield from version_refusals(before, after)
+
+
+def _version(before: Profile, after: Profile) -> Iterator[Refusal]:
+    """A version is one text alone, and comes after the one in force."""
+    if before.version == after.version and before != after:
+        yield Refusal(
+            _("version {version} is in force with another text", version=after.version),
+            _ARTICLE,
+            "same-version",
+            _("give the new text a version of its own"),
+        )
+    elif before.version != after.version and _order(after.version) <= _order(before.version):
+        yield Refusal(
+            _(
+                "version {version} does not come after {before}, which is in force",
+                version=after.version,
+                before=before.version,
+            ),
+            _ARTICLE,
+            "earlier-version",
+            _("versions go up, so that each is one text alone: 2 follows on 1, and 10 on 9"),
+        )
+
+
+def _order(version: str) -> list[tuple[bool, int, str]]:
+    """How versions come after each other: number by number, `1.10` after `1.9`."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", version)
+    return [(False, int(p), "") if p[0] in "0123456789" else (True, 0, p) for p in parts]
 
 
 def _refusal(message: str, hint: str = "") -> Refusal:
@@ -227,11 +255,12 @@ def effects(
     today: date,
     lookup: Lookup = nothing_else,
 ) -> Effects:
-    """What a change of terms does to dossiers that are there (art. 13)."""
+    """What a change of terms does to dossiers that are there (art. 13), and of readers does not."""
     earlier: dict[str, list[str]] = {}
     later: dict[str, list[str]] = {}
     now_due: dict[str, list[str]] = {}
-    for card in cards:
+    known = tuple(cards)
+    for card in known:
         old, new = (retention.dues(card, one, lookup) for one in (before, after))
         for act, due in new.items():
             was = old[act].day if act in old else None
@@ -240,5 +269,23 @@ def effects(
             (earlier if due.day < was else later).setdefault(act, []).append(card.id)
             if due.day <= today < was:
                 now_due.setdefault(act, []).append(card.id)
-    found = [{act: tuple(ids) for act, ids in one.items()} for one in (earlier, later, now_due)]
-    return Effects(*found)
+    keeping = _keeping(after, known)
+    return Effects(*map(_listed, (earlier, later, now_due, keeping)))
+
+
+def _listed(found: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
+    """By name the dossiers, each once."""
+    return {name: tuple(dict.fromkeys(ids)) for name, ids in found.items()}
+
+
+def _keeping(after: Profile, cards: Iterable[Card]) -> Mapping[str, list[str]]:
+    """The sections that were made for others than `after` names, and the dossiers by section."""
+    found: dict[str, list[str]] = {}
+    for card in cards:
+        register = after.registers[card.register]
+        for name, section in card.sections.items():
+            named = made_for(register, name)
+            if section.readers and set(section.readers) != set(named):
+                place = "melder" if is_reporter_section(register, name) else f"secties.{name}"
+                found.setdefault(f"registers.{register.name}.{place}", []).append(card.id)
+    return found

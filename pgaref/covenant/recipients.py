@@ -91,7 +91,7 @@ def _reader(
     archived: date | None,
 ) -> Iterator[Recipient]:
     """A party as a recipient, once for each period; with its keys in the one that goes on."""
-    register = profile.registers[card.register]
+    register = access.as_made(profile.registers[card.register], card)
     held = {name: _holders(card, name, party) for name in card.sections}
     now = tuple(sorted(name for name, holders in held.items() if holders))
     there = tuple(sorted({*card.parties, party}))

@@ -9,7 +9,7 @@ from datetime import date
 from pgaref.covenant.agenda import Entry
 from pgaref.covenant.authorisation import party_of
 from pgaref.covenant.circumstances import Circumstances, dates_of_acts, unknown_parties
-from pgaref.covenant.model import Card, PartyKind, Withdrawal
+from pgaref.covenant.model import Card, PartyKind, State, Withdrawal
 from pgaref.errors import Refusal
 from pgaref.language import _
 
@@ -54,8 +54,12 @@ def standing_registers(now: Circumstances, party_id: str) -> tuple[str, ...]:
 
 
 def is_on(card: Card, party_id: str) -> bool:
-    """Whether a party is on a dossier, or somebody of it has a key there."""
-    return party_id in card.parties or party_id in {
+    """Whether a party is on a dossier in use, or somebody of it has a key of any.
+
+    In the archive a card goes on to say who was on it, and nobody is taken off (art. 13(2)).
+    """
+    in_use = card.state != State.GEARCHIVEERD
+    return (in_use and party_id in card.parties) or party_id in {
         party_of(holder)
         for section in card.sections.values()
         for holder in (*section.keys, *section.seals)

@@ -75,12 +75,16 @@ def _card(value: dict[str, Any]) -> Card:
         counterpart=value.get("counterpart", ""),
         concerns=tuple(value.get("concerns", ())),
         parties=tuple(value["parties"]),
-        sections={name: Section(**section) for name, section in value["sections"].items()},
+        sections={name: _section(section) for name, section in value["sections"].items()},
         records=tuple(RecordEntry(**record) for record in value.get("records", ())),
         holds=tuple(_dated(Hold, hold, "since", "until") for hold in value.get("holds", ())),
         duties=tuple(_dated(Duty, d, "opened", "due", "noted") for d in value.get("duties", ())),
         packages=tuple(Package(**package) for package in value.get("packages", ())),
     )
+
+
+def _section(value: Mapping[str, Any]) -> Section:
+    return Section(**{**value, "readers": tuple(value.get("readers", ()))})
 
 
 def _dated(kind: Callable[..., T], value: Mapping[str, Any], *names: str) -> T:

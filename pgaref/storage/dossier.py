@@ -19,9 +19,11 @@ from pgaref.covenant.identifiers import Address, make_id
 from pgaref.covenant.model import Card, NewRecord, Officer, RecordEntry, Section
 from pgaref.errors import InputError
 from pgaref.storage import age, cards, keys, layout, records, schemas
+from pgaref.storage.files.tree import Tree
 from pgaref.storage.keys import Wrapped
 from pgaref.storage.opening import Opener
 from pgaref.storage.records import Migrated, Record
+from pgaref.storage.sealing import vouched
 from pgaref.storage.transaction import Transaction
 from pgaref.storage.vault import is_archived
 
@@ -100,6 +102,10 @@ class DossierChange:
         data = age.encrypt(plaintext, [section.recipient])
         if section.seal:
             data = age.encrypt(data, [section.seal])
+        self._lay(entry, data)
+
+    def _lay(self, entry: RecordEntry, data: bytes) -> None:
+        """Put a record's file, and its entry on the card."""
         self._files[layout.record_name(entry.section, entry.n)] = data
         entry = replace(entry, sha256=hashlib.sha256(data).hexdigest())
         others = tuple(known for known in self.card.records if known.n != entry.n)
@@ -115,10 +121,13 @@ class DossierChange:
             section = self._put_seals(name, section, seals)
         self._put_keys(name, section, {**section.keys}, wrapped)
 
-    def make_section(self, name: str, officers: Sequence[Officer]) -> None:
-        """A new section with its own key pair, for these officers."""
+    def make_section(
+        self, name: str, officers: Sequence[Officer], readers: Sequence[str] = ()
+    ) -> None:
+        """A new section with its own key pair, for these officers: those of `readers` today."""
         fresh = keys.fresh(officers)
-        self._put_keys(name, Section(fresh.recipient), {}, fresh.files)
+        section = Section(fresh.recipient, readers=tuple(readers))
+        self._put_keys(name, section, {}, fresh.files)
 
     def rekey(self, name: str, officers: Sequence[Officer], opener: Opener) -> None:
         """A new key pair for a section and its records anew under it, for these officers alone."""
@@ -126,11 +135,30 @@ class DossierChange:
         plaintexts = [opener.plaintext(self.card, entry) for entry in entries]
         former = self.card.sections[name]
         self._left[name] = _holders(former)
-        self.make_section(name, officers)
+        self.make_section(name, officers, former.readers)
         if former.seal:
             self._seal(name, officers)
         for entry, plaintext in zip(entries, plaintexts, strict=True):
             self._store(entry, plaintext)
+
+    def shut(self, name: str, tree: Tree) -> None:
+        """Take a section of the archive from everybody who has a key of it; nobody is left.
+
+        It needs no secret: each file gets one layer more, to a key that nobody keeps, so that a
+        copy of a key file opens nothing either.
+
+        Raises:
+            IntegrityError: a record's file is missing, or not the one on the card.
+        """
+        former = self.card.sections[name]
+        self._left[name] = _holders(former)
+        seal = keys.fresh(()).recipient
+        shut = replace(former, keys={}, seal=seal, seals={})
+        self.card = replace(self.card, sections={**self.card.sections, name: shut})
+        folder = layout.dossier_folder(self.card.register, self.card.id, archived=True)
+        for entry in [entry for entry in self.card.records if entry.section == name]:
+            path = f"{folder}/{layout.record_name(name, entry.n)}"
+            self._lay(entry, age.encrypt(vouched(tree, path, entry.sha256), [seal]))
 
     def _seal(self, name: str, officers: Sequence[Officer]) -> None:
         """The second layer of a section in the archive anew, for these officers (art. 13(2))."""
@@ -264,13 +292,17 @@ def _require_fit(kind: str, content: Mapping[str, object]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a new dossier starts with."""
+    """What a new dossier starts with; `readers` and `made_for` say of each section who reads it.
+
+    The officers today, and the names of the profile by which they do.
+    """
 
     register: str
     prefix: str
     state: str
     parties: tuple[str, ...]
     readers: Mapping[str, Sequence[Officer]]
+    made_for: Mapping[str, Sequence[str]]
     day: date
     counterpart: str = field(default="")
 
@@ -296,5 +328,5 @@ def new_dossier(
     )
     change = DossierChange(card, transaction, making)
     for name, officers in opening.readers.items():
-        change.make_section(name, officers)
+        change.make_section(name, officers, opening.made_for[name])
     return change

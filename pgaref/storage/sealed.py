@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import replace
 
-from pgaref.covenant.model import Card, Section, State
+from pgaref.covenant.model import Card, State
 from pgaref.errors import IntegrityError
 from pgaref.language import _
 from pgaref.storage import cards, layout
@@ -77,6 +77,10 @@ def require_within(
     whole = whole and sealed.last_processed >= active.last_processed
     whole = whole and sealed.sections.keys() == active.sections.keys()
     whole = whole and all(
+        section.readers == active.sections[name].readers
+        for name, section in sealed.sections.items()
+    )
+    whole = whole and all(
         {holder.partition("/")[0] for holder in (*section.keys, *section.seals)} <= had[name]
         for name, section in sealed.sections.items()
     )
@@ -92,7 +96,10 @@ def _unsealed(card: Card) -> Card:
         card,
         state="",
         seq=0,
-        sections={name: Section(section.recipient) for name, section in card.sections.items()},
+        sections={
+            name: replace(section, keys={}, seal="", seals={})
+            for name, section in card.sections.items()
+        },
         records=tuple(replace(entry, sha256="") for entry in card.records),
         packages=tuple(replace(package, keys={}) for package in card.packages),
     )

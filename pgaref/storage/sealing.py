@@ -41,11 +41,11 @@ def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str
         for holder, data in fresh.files.items():
             transaction.put(f"{key_folder}/{layout.key_name(name, holder, seal=True)}", data)
         kept = {holder: sha for holder, sha in section.keys.items() if holder in fresh.files}
-        sections[name] = Section(section.recipient, kept, fresh.recipient, fresh.digests)
+        sections[name] = replace(section, keys=kept, seal=fresh.recipient, seals=fresh.digests)
     entries = []
     for entry in card.records:
         name = layout.record_name(entry.section, entry.n)
-        data = _vouched(tree, f"{source}/{name}", entry.sha256)
+        data = vouched(tree, f"{source}/{name}", entry.sha256)
         files[name] = age.encrypt(data, [sections[entry.section].seal])
         entries.append(replace(entry, sha256=hashlib.sha256(files[name]).hexdigest()))
     sealed = replace(
@@ -58,7 +58,7 @@ def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str
     )
     # Beside the sealed card the active one stays: it was signed for, sealing may not be (`sealed`).
     digest = hashlib.sha256(cards.encode(card)).hexdigest()
-    files[layout.ACTIVE_COPY] = _vouched(tree, f"{source}/card.json", digest)
+    files[layout.ACTIVE_COPY] = vouched(tree, f"{source}/card.json", digest)
     target = layout.dossier_folder(card.register, card.id, archived=True)
     transaction.folder(target, {**files, "card.json": cards.encode(sealed)}, bound=["card.json"])
     for name, section in card.sections.items():
@@ -67,7 +67,7 @@ def seal(card: Card, tree: Tree, transaction: Transaction, officers: Mapping[str
     return sealed
 
 
-def _vouched(tree: Tree, path: str, sha256: str) -> bytes:
+def vouched(tree: Tree, path: str, sha256: str) -> bytes:
     """The bytes of a record's file, if they are those that its card vouches for."""
     try:
         data = tree.read(path)

@@ -110,7 +110,7 @@ def test_its_register_of_processing_and_its_parties_are_its_own(story: Story) ->
     assert "Verzonnenland" in str(named)
     assert "Limburg" not in register
     town = "gemeente-proefdorp"
-    story.ok("party", "withdraw", town, "--on", TODAY)
+    story.ok("party", "withdraw", town, "--on", TODAY, "--yes")
     shown = story.ok("party", "show", town, "--json").json
     assert shown["until"] == "2027-04-20"
 

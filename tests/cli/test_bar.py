@@ -89,7 +89,7 @@ LONG = {
     "sweep": "",
     "officer revoke pol-1 --reason uit-dienst": "",
     "officer rekey": "",
-    "party withdraw reclassering-nederland --on 2026-10-15": "",
+    "party withdraw reclassering-nederland --on 2026-10-15 --yes": "",
 }
 
 

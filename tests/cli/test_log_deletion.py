@@ -138,6 +138,31 @@ def test_what_is_held_against_it_is_told_and_changes_nothing(years: Years) -> No
     assert logs(years)[0] == "2026.jsonl"
 
 
+@pytest.mark.artikel("13.1", "15.2.e")
+def test_the_log_of_a_file_in_use_stays_however_old_it_is(
+    founded_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    years = Years.copy(founded_home, tmp_path / "home", monkeypatch)
+    years.on(FIRST)
+    dossier = years.intake()
+    # Each one restarts the year up to the archive, and the five years up to the destruction.
+    for day in ("2027-08-03", "2028-06-01", "2029-04-03", "2030-02-01", "2030-12-03", "2031-10-01"):
+        years.alive(day)
+        assert years.do("signal", dossier, content=sample("signaal")).exit_code == 0
+    years.alive("2032-08-02", NOW)
+    cosigned(years)
+    assert "delete log of 2026" not in [term["what"] for term in years.do("agenda", "--json").json]
+    refused = delete(years)
+    assert refused.exit_code == REFUSED
+    assert "1 dossier that was opened in 2026 or before is still there" in refused.stderr
+    assert f"such as {dossier}" in refused.stderr
+    # Nor by a card that says it was opened later.
+    (card,) = years.vault.rglob(f"{dossier}/card.json")
+    card.write_bytes(card.read_bytes().replace(b'"opened":"2026', b'"opened":"2027'))
+    assert delete(years).exit_code == INTEGRITY
+    assert logs(years)[0] == "2026.jsonl"
+
+
 @pytest.mark.artikel("15.2.e")
 def test_it_is_on_the_agenda_from_the_day_that_it_may_go(years: Years) -> None:
     terms = {term["what"]: term for term in years.do("agenda", "--json").json}

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.asking import Asking, make
 from tests.cli.conftest import Result
+from tests.cli.world import sample
 from tests.covenant.examples import PROFILE_FILE
 
 REFUSED, INPUT, USAGE = 10, 11, 2
@@ -142,3 +143,69 @@ def test_a_profile_that_is_wrong_in_itself_is_told_by_line_or_field(world: Askin
     assert "convenant.yaml: termijnen.vernietigen: ends before archiveren" in unfit.stderr
     assert profile(world, "check", world.run.home / "none").exit_code == USAGE
     assert world.do("profile", "check").exit_code == USAGE
+
+
+NETWERK = "      - naam: netwerk\n"
+READER = '          - {wie: casuspartij, artikel: "10.4"}\n'
+EXTERNAL = '          - {wie: externe-casuspartner, artikel: "10.5"}\n'
+
+
+def other_readers(world: Asking, readers: str) -> Path:
+    """The profile with other readers of `netwerk` in the place of the casuspartijen."""
+    file = another(world, {})
+    before, after = file.read_text().split(NETWERK, 1)
+    assert READER in after
+    file.write_text(before + NETWERK + after.replace(READER, readers, 1))
+    return file
+
+
+def reading(world: Asking, section: str) -> set[str]:
+    """The parties of whom somebody has a key."""
+    return {holder.partition("/")[0] for holder in world.card(world.co).sections[section].keys}
+
+
+@pytest.mark.artikel("10.5", "10.4", "18.1")
+@pytest.mark.parametrize("how", ["leave", "withdraw", "join", "correct"])
+def test_other_readers_come_to_read_nothing_that_was_filed_before(world: Asking, how: str) -> None:
+    number = world.made("relation", world.co, content=sample("betrokkene"))["records"][0]
+    if how != "join":
+        world.ok("join", world.co, "nctv", content=sample("deelname"))
+    applied = profile(world, "apply", other_readers(world, READER + EXTERNAL))
+    assert applied.exit_code == 0, applied.stderr
+    kept = "registers.casusoverleg.secties.netwerk: 1 dossier keeps the readers that it was made"
+    assert kept in applied.stdout
+    before = reading(world, "netwerk")
+    gone = "reclassering-nederland"
+    if how == "leave":
+        left = {"schema": "vertrek/1", "datum": "2026-10-20", "reden": "Klaar."}
+        world.ok("leave", world.co, gone, content=left)
+    elif how == "withdraw":
+        withdraw = ("party", "withdraw", gone, "--on", "2026-10-20", "--yes")
+        world.ok(*withdraw)
+        world.ok(*withdraw, now="2027-01-21T09:00:00")
+    elif how == "join":
+        world.ok("join", world.co, "nctv", content=sample("deelname"))
+    else:
+        fields = [{"veld": "rol", "waarde": "Mentor."}]
+        mended = sample("correctie", datum="2026-10-20", velden=fields)
+        world.ok("correct", f"{world.co}/{number}", content=mended)
+    assert "nctv" in reading(world, "plan")
+    assert reading(world, "netwerk") == before - ({gone} if how in ("leave", "withdraw") else set())
+    assert world.do("check", "--decrypt").exit_code == 0
+
+
+@pytest.mark.artikel("10.4", "18.1")
+def test_fewer_readers_take_no_key_of_a_file_that_is_there(world: Asking) -> None:
+    applied = profile(world, "apply", other_readers(world, ""), "--json")
+    assert applied.json["keep_readers"] == {"registers.casusoverleg.secties.netwerk": [world.co]}
+    assert "reclassering-nederland" in reading(world, "netwerk")
+    assert world.ok("officer", "rekey", "--json").json == {"done": [], "left": []}
+    # One that comes after has the readers of the profile then in force.
+    later = world.intake()
+    for act in ("weigh", "decide"):
+        assert world.act(act, later).exit_code == 0
+    world.co = world.card(later).counterpart
+    assert "reclassering-nederland" in reading(world, "dossier")
+    assert "reclassering-nederland" not in reading(world, "netwerk")
+    again = profile(world, "check", world.run.home / "convenant.yaml")
+    assert "netwerk: 1 dossier keeps the readers" in again.stdout

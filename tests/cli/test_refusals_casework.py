@@ -311,7 +311,7 @@ def test_a_disclosure_that_may_not_be(
             "8.4",
             "no-municipality",
             "gemeente-heerlen is the last municipality on <fresh>",
-            "",
+            "first let another one join: pgaref join <fresh> PARTY FILE",
         ),
         (
             "leave running nctv",
@@ -348,7 +348,8 @@ def test_the_last_kernpartij_does_not_leave(cast: Cast) -> None:
     for party in ("gemeente-heerlen", "openbaar-ministerie"):
         assert cast.world.act("leave", cast.id("running"), party).exit_code == 0
     message = "politie is the last kernpartij on <running>"
-    cast.act("leave running politie", "4", "no-kernpartij", message)
+    hint = "first let another one join: pgaref join <running> PARTY FILE"
+    cast.act("leave running politie", "4", "no-kernpartij", message, hint=hint)
 
 
 # What is told, reviewed and closed

@@ -101,7 +101,7 @@ def test_counts_of_damaged_files_are_not_given(world: Asking) -> None:
 
 @pytest.mark.artikel("18.2", "4")
 def test_who_has_withdrawn_is_no_controller_any_more(world: Asking) -> None:
-    world.ok("party", "withdraw", "gemeente-beek", "--on", "2026-10-20")
+    world.ok("party", "withdraw", "gemeente-beek", "--on", "2026-10-20", "--yes")
     assert "De gemeente Beek" in world.ok("verwerkingsregister").stdout
     assert (
         "De gemeente Beek\n"

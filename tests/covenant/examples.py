@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pgaref.covenant.access import readers
+from pgaref.covenant.access import made_for, readers
 from pgaref.covenant.circumstances import Circumstances
 from pgaref.covenant.handover import Source
 from pgaref.covenant.model import Card, Duty, Officer, RecordEntry, Section
@@ -102,6 +102,7 @@ def sections(register_name: str, parties: Iterable[str]) -> dict[str, Section]:
         name: Section(
             f"age1{name}",
             {f"{party}/{o.id}": "0" * 64 for party in who for o in now.readers_of(party)},
+            readers=made_for(register(register_name), name),
         )
         for name, who in readers(profile(), register(register_name), parties).items()
     }

@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pgaref.covenant.access import (
+    as_made,
     home,
     is_reporter_section,
+    made_for,
     place_citing,
     place_given,
     readers,
     reporter_section,
 )
+from pgaref.covenant.profile import ReaderRule, RegisterRule
 from pgaref.errors import Refusal, RefusedError
 from tests.covenant.examples import (
     HEERLEN,
@@ -28,9 +31,11 @@ from tests.covenant.examples import (
     RECLASSERING,
     TODAY,
     VENLO,
+    casusoverleg_card,
     profile,
     register,
     said,
+    weegploeg_card,
 )
 
 RAAD = "raad-voor-de-kinderbescherming"
@@ -239,3 +244,48 @@ def test_what_a_register_does_not_hold_is_refused() -> None:
     with pytest.raises(RefusedError) as caught:
         home(register("verzoeken"), "weging")
     assert said(caught.value.refusals) == [("12.1", "wrong-register")]
+
+
+def with_readers(rules: RegisterRule, name: str, *readers: ReaderRule) -> RegisterRule:
+    """The register with other readers for one section."""
+    sections = tuple(replace(s, readers=readers) if s.name == name else s for s in rules.sections)
+    return replace(rules, sections=sections)
+
+
+@pytest.mark.artikel("10.4", "10.5", "18.1")
+def test_a_file_keeps_the_readers_for_whom_it_was_made() -> None:
+    rules, card = register("casusoverleg"), casusoverleg_card()
+    made = as_made(rules, card)
+    assert made == rules
+    (former,) = [s.readers for s in rules.sections if s.name == "netwerk"]
+    wider = with_readers(rules, "netwerk", *former, ReaderRule("externe-casuspartner", "10.5"))
+    assert NCTV in readers(profile(), wider, [*KERN, NCTV])["netwerk"]
+    assert as_made(wider, card) == rules
+    # Narrowed, it is read by the same as before; whose rule is gone reads by the section's article.
+    narrower = with_readers(rules, "netwerk", former[0])
+    kept = {s.name: s.readers for s in as_made(narrower, card).sections}["netwerk"]
+    assert [rule.who for rule in kept] == [rule.who for rule in former]
+    assert (
+        readers(profile(), as_made(narrower, card), [*KERN, RECLASSERING])["netwerk"]
+        == readers(profile(), rules, [*KERN, RECLASSERING])["netwerk"]
+    )
+
+
+@pytest.mark.artikel("8.2.c", "10.4", "18.1")
+def test_a_file_keeps_its_sections_and_who_reads_its_melders() -> None:
+    rules, card = register("weegploeg"), weegploeg_card()
+    assert rules.reporter is not None
+    assert made_for(rules, f"melder-{HEERLEN}") == tuple(r.who for r in rules.reporter.readers)
+    wider = replace(rules.reporter, readers=(*rules.reporter.readers, ReaderRule(OM, "8.2.c")))
+    assert as_made(replace(rules, reporter=wider), card) == rules
+    fewer = {name: s for name, s in card.sections.items() if not name.startswith("melder-")}
+    del fewer["beperkt-om"]
+    made = as_made(rules, replace(card, sections=fewer))
+    assert [s.name for s in made.sections] == [
+        s.name for s in rules.sections if s.name != "beperkt-om"
+    ]
+    assert made.reporter == rules.reporter
+    # A card that says nothing of readers follows the profile in force.
+    silent = {name: replace(section, readers=()) for name, section in card.sections.items()}
+    none = with_readers(rules, "dossier")
+    assert as_made(none, replace(card, sections=silent)) == none

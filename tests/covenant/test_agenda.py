@@ -450,3 +450,16 @@ def test_a_term_keeps_its_key_whatever_becomes_of_its_day(
         for some in (owing, moved)
     ]
     assert keys[0] == keys[1]
+
+
+@pytest.mark.artikel("15.2.g")
+def test_what_counts_in_hours_stands_above_what_is_overdue() -> None:
+    """The 72 hours of AVG 33(1) run through nights and weekends: nothing stands before them."""
+    today = day("2026-10-15")
+    due = today + 2 * DAY
+    clock = Duty("melding", 1, today, due, at=f"{due}T08:00:00Z")
+    late = Duty("controle", 1, today - 40 * DAY, today - 10 * DAY)
+    cards = [weegploeg_card(duties=(late,)), weegploeg_card(id="IN-00000000", duties=(clock,))]
+    found = agenda(cards, profile(), today)
+    assert [entry.what for entry in found[:2]] == ["notify", "review"]
+    assert (found[0].overdue, found[1].overdue) == (False, True)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from pgaref.covenant import corrections
 from pgaref.covenant.decisions import weighing_needed
 from pgaref.covenant.disclosure import chosen_refusals
 from pgaref.covenant.handover import source_refusals
-from pgaref.covenant.model import Card, Duty
+from pgaref.covenant.model import Card, Duty, Withdrawal
 from pgaref.covenant.weighing import weighing_refusals
 from pgaref.errors import RefusedError
 from tests.covenant.examples import (
@@ -216,6 +216,25 @@ def test_a_party_acknowledges_by_an_officer_of_its_own(
     heard = content("ontvangst", **{"op": "2026-10-15", **changes})
     card = weegploeg_card()
     assert said(corrections.acknowledgement_refusals(NOW, card, 9, [POLITIE], heard)) == found
+
+
+@pytest.mark.artikel("12.6", "18.2")
+def test_a_party_that_has_withdrawn_hears_of_it_too() -> None:
+    """It was given what is corrected (AVG 19), and nobody of it is in office any more."""
+    ended = TODAY - timedelta(days=1)
+    gone = replace(NOW.officers["hrl-1"], party_until=ended)
+    over = replace(
+        NOW,
+        officers={**NOW.officers, "hrl-1": gone},
+        withdrawals={HEERLEN: Withdrawal(date(2026, 7, 1), ended)},
+    )
+    heard = content("ontvangst", op="2026-10-15", partij=HEERLEN, functionaris="hrl-1")
+    found = corrections.acknowledgement_refusals(over, weegploeg_card(), 9, [HEERLEN], heard)
+    assert said(found) == []
+    found = corrections.acknowledgement_refusals(
+        replace(over, withdrawals={}), weegploeg_card(), 9, [HEERLEN], heard
+    )
+    assert said(found) == [("15.2.c", "not-in-office")]
 
 
 @pytest.mark.artikel("12.6", "7.4")

@@ -18,6 +18,7 @@ from tests.covenant.examples import (
     circumstances,
     content,
     officer,
+    profile,
     said,
     weegploeg_card,
 )
@@ -96,6 +97,26 @@ def test_security_is_evaluated_every_year_and_the_covenant_every_two(
     term = found[f"evaluation of {what}"]
     assert (term.due, term.article, term.dossier) == (due, article, "")
     assert term.command == f"pgaref evaluate {what} FILE"
+
+
+@pytest.mark.artikel("18.4")
+@pytest.mark.parametrize(
+    ("since", "due"),
+    [
+        # The vault was made on 2026-10-01.
+        (date(2026, 3, 1), date(2028, 3, 1)),
+        (date(2024, 10, 1), date(2026, 10, 1)),
+        # Two years after its entry into force there was no vault to say so.
+        (date(2024, 9, 30), date(2028, 10, 1)),
+    ],
+)
+def test_the_covenant_is_evaluated_two_years_after_it_came_into_force(
+    since: date, due: date
+) -> None:
+    now = circumstances(profile=replace(profile(), since=since))
+    found = {entry.what: entry.due for entry in entries(now, CARDS, {})}
+    assert found["evaluation of convenant"] == due
+    assert found["evaluation of beveiliging"] == date(2027, 10, 1)
 
 
 @pytest.mark.artikel("15.3", "4")

@@ -21,6 +21,7 @@ from tests.covenant.examples import (
     content,
     officer,
     register,
+    request_card,
     said,
     weegploeg_card,
 )
@@ -149,3 +150,13 @@ def test_a_kernpartij_stays_in_a_casusoverleg(
 def test_a_departure_is_not_planned() -> None:
     card = casusoverleg_card(parties=(OM, POLITIE))
     assert leave(card, OM, "2026-10-16") == [("18.1", "future-date")]
+
+
+@pytest.mark.artikel("18.3", "8.4", "4")
+def test_who_cannot_be_missed_is_replaced_where_another_one_can_join() -> None:
+    leaving = {"schema": "vertrek/1", "datum": "2026-10-15", "reden": "r"}
+    (last,) = leave_refusals(NOW, register("weegploeg"), weegploeg_card(), HEERLEN, leaving)
+    assert last.hint == "first let another one join: pgaref join WP-00000000 PARTY FILE"
+    alone = request_card(parties=(HEERLEN,))
+    (last,) = leave_refusals(NOW, register("verzoeken"), alone, HEERLEN, leaving)
+    assert (last.reason, last.hint) == ("no-kernpartij", "")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -211,6 +212,31 @@ def test_another_uitvoerder_or_text_under_the_same_version_is_refused() -> None:
     assert list(change_refusals(profile(), profile(), CARDS, OFFICERS)) == []
 
 
+@pytest.mark.artikel("18.1")
+@pytest.mark.parametrize(
+    ("before", "after", "refusals"),
+    [
+        ("1", "2", []),
+        ("9", "10", []),
+        ("1.9", "1.10", []),
+        ("1", "1-herzien", []),
+        ("2019", "2019.1", []),
+        ("1", "0", ["earlier-version"]),
+        ("10", "9", ["earlier-version"]),
+        ("1.10", "1.9", ["earlier-version"]),
+        ("2", "02", ["earlier-version"]),
+        ("1-herzien", "1", ["earlier-version"]),
+    ],
+)
+def test_a_version_comes_after_the_one_in_force_and_never_returns(
+    before: str, after: str, refusals: list[str]
+) -> None:
+    in_force = replace(profile(), version=before)
+    next_one = parse({**changed(add_a_party), "versie": after})
+    found = [r.reason for r in change_refusals(in_force, next_one, CARDS, OFFICERS)]
+    assert found == refusals
+
+
 @pytest.mark.artikel("4")
 @pytest.mark.parametrize(
     ("change", "activities"),
@@ -272,3 +298,24 @@ def test_what_changed_terms_do_to_dossiers_is_told() -> None:
     assert found.now_due == {"archive": (WP, CO)}
     assert effects(profile(), after, CARDS, date(2027, 3, 31)).now_due == {}
     assert effects(profile(), profile(), CARDS, date(2027, 4, 1)).earlier == {}
+
+
+@pytest.mark.artikel("10.4", "10.5", "18.1")
+def test_what_keeps_its_readers_is_told_where_the_profile_names_others() -> None:
+    def others(text: dict[str, Any]) -> None:
+        section(text, "casusoverleg", "netwerk")["lezers"].pop()
+        named(text["registers"], "weegploeg", "naam")["melder"]["lezers"].append(
+            {"wie": "openbaar-ministerie", "artikel": "8.2.c"}
+        )
+
+    found = effects(profile(), parse(changed(others)), CARDS, date(2026, 10, 15))
+    assert found.keep_readers == {
+        "registers.weegploeg.melder": (WP,),
+        "registers.casusoverleg.secties.netwerk": (CO,),
+    }
+    assert effects(profile(), profile(), CARDS, date(2026, 10, 15)).keep_readers == {}
+    # A section that says nothing of its readers follows the profile in force.
+    plain = {name: replace(s, readers=()) for name, s in CARDS[1].sections.items()}
+    silent = [replace(CARDS[1], sections=plain)]
+    after = parse(changed(others))
+    assert effects(profile(), after, silent, date(2026, 10, 15)).keep_readers == {}

@@ -9,7 +9,13 @@ from datetime import date, timedelta
 import pytest
 
 from pgaref.covenant.authorisation import pending, readers
-from pgaref.covenant.circumstances import Circumstances, parties_without_reader
+from pgaref.covenant.circumstances import (
+    Circumstances,
+    absent_parties,
+    concerned_refusals,
+    controllers_concerned,
+    parties_without_reader,
+)
 from pgaref.covenant.model import Withdrawal
 from pgaref.covenant.withdrawing import (
     entries,
@@ -21,6 +27,7 @@ from pgaref.covenant.withdrawing import (
 from tests.covenant.examples import (
     HEERLEN,
     OFFICERS,
+    OM,
     POLITIE,
     RECLASSERING,
     TODAY,
@@ -118,3 +125,43 @@ def test_the_end_of_a_notice_stands_on_the_agenda_until_nothing_is_left_to_do() 
     assert [*entries(over, [weegploeg_card()])] == []
     assert is_on(casusoverleg_card(parties=()), RECLASSERING)
     assert not is_on(weegploeg_card(), RECLASSERING)
+
+
+@pytest.mark.artikel("13.2", "18.2")
+def test_in_the_archive_a_party_is_on_a_file_for_as_long_as_it_has_a_key() -> None:
+    """There the card goes on to name it, and nobody could take it off."""
+    archived = casusoverleg_card(state="gearchiveerd")
+    over = under_notice(TODAY - timedelta(days=3))
+    assert is_on(archived, RECLASSERING)
+    assert [entry.days_left for entry in entries(over, [archived])] == [-3]
+    keyless = {name: replace(section, keys={}) for name, section in archived.sections.items()}
+    renewed = replace(archived, sections=keyless)
+    assert RECLASSERING in renewed.parties
+    assert not is_on(renewed, RECLASSERING)
+    assert [*entries(over, [renewed])] == []
+
+
+@pytest.mark.artikel("4", "18.2", "18.3")
+def test_who_has_withdrawn_is_no_controller_and_nobody_waits_for_it() -> None:
+    card = weegploeg_card()
+    over = under_notice(TODAY - timedelta(days=1), HEERLEN)
+    assert NOW.controllers(card.parties) == (HEERLEN, OM, POLITIE)
+    assert under_notice(TODAY, HEERLEN).controllers(card.parties) == (HEERLEN, OM, POLITIE)
+    assert over.controllers(card.parties) == (OM, POLITIE)
+    assert over.remaining(card.parties) == (OM, POLITIE)
+    assert controllers_concerned(over, [HEERLEN], [card]) == (OM, POLITIE)
+    assert said(absent_parties(over, card.parties, ["pol-1", "om-1"], "7.3", "aanwezig")) == []
+    assert said(absent_parties(over, card.parties, ["pol-1"], "7.3", "aanwezig")) == [
+        ("7.3", "not-represented")
+    ]
+    named = [*concerned_refusals(over, [HEERLEN], [OM, POLITIE], "")]
+    assert said(named) == [("18.2", "withdrawn")]
+
+
+@pytest.mark.artikel("4", "18.3")
+def test_where_no_controller_is_left_on_a_file_another_kernpartij_speaks() -> None:
+    over = under_notice(TODAY - timedelta(days=1), HEERLEN)
+    alone = [*absent_parties(over, [HEERLEN], ["uit-1", "rec-1", "hrl-1"], "4", "besloten_door")]
+    assert said(alone) == [("4", "not-represented")]
+    assert alone[0].message == "no kernpartij is represented in besloten_door"
+    assert said(absent_parties(over, [HEERLEN], ["pol-1"], "4", "besloten_door")) == []

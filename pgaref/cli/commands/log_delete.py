@@ -23,6 +23,7 @@ def command(
 ) -> None:
     """Delete the log of a year, six years after its end, behind a checkpoint that others signed.
 
+    Not while a file is there that was opened in that year or before: its log is kept as long.
     Who did what then is gone. What still holds stays: who may sign, and what every file of the
     vault must be (art. 15(2)(e)). Checkpoints of later lines go on to fit.
     """

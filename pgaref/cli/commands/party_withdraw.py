@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`pgaref party withdraw PARTY --on DATE`."""
+"""`pgaref party withdraw PARTY --on DATE [--yes]`."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from typing import Annotated
 
 import typer
 
-from pgaref.actions.withdrawing import Withdrawn, withdraw
+from pgaref.actions.withdrawing import Withdrawn, foreseen, withdraw
 from pgaref.cli import output, rekeyed
 from pgaref.cli.options import globals_of
+from pgaref.cli.retyping import retyped
 from pgaref.cli.session import DryRun, session_of
 from pgaref.covenant import article
+from pgaref.covenant.model import Withdrawal
 from pgaref.errors import AttentionError, IntegrityError
-from pgaref.language import _, counted
+from pgaref.language import _, counted, marked
 
 
 def command(
     context: typer.Context,
     party: Annotated[str, typer.Argument(metavar="PARTY", help="a party's id")],
     on: Annotated[date, typer.Option("--on", metavar="DATE", help="the day of its notice")],
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask to retype the party")] = False,
     dry_run: DryRun = False,
 ) -> None:
     """File a party's notice, and take the party off open dossiers once its term is over.
@@ -30,9 +33,15 @@ def command(
     office; run this again then, and each open dossier gets new keys without it. The secrecy of
     art. 14 stays; what was lawfully read was read (art. 18(2), 18(3)).
 
+    A notice is not taken back: another day may be filed while its term runs, and none after it. So
+    a new one asks to retype the party.
+
     Exit 15 while it is still on a dossier, or can open what lies in the archive.
     """
-    made = withdraw(session_of(context), party, on, dry_run=dry_run)
+    session = session_of(context)
+    if not (yes or dry_run):
+        _ask(party, foreseen(session, party, on))
+    made = withdraw(session, party, on, dry_run=dry_run)
     if globals_of(context).json:
         output.emit_json(_plain(party, made))
     else:
@@ -41,6 +50,19 @@ def command(
             rekeyed.show(made.keys)
     output.outcome(*_said(party, made, on, dry_run=dry_run))
     _conclude(party, made)
+
+
+def _ask(party: str, notice: Withdrawal | None) -> None:
+    """Ask whether this party is meant, and this day, before a notice of it is filed."""
+    if notice is not None:
+        output.outcome(
+            _(
+                "not to be taken back: {party} is a party until {ends}",
+                party=party,
+                ends=notice.ends,
+            )
+        )
+        retyped(party, marked("party"), asking=marked("type {what} to file its notice"))
 
 
 def _plain(party: str, made: Withdrawn) -> dict[str, object]:

@@ -111,7 +111,7 @@ def party_withdraw(world: World) -> Command:
     """One whose term is over: it is taken off the casusoverleg's dossier."""
     _, casus = world.agendered()
     words = ("party", "withdraw", "reclassering-nederland", "--on", "2026-10-15")
-    world.ok(*words)
+    world.ok(*words, "--yes")
     world.ok("list", now="2027-01-16T09:00:00")
     return Command(
         words,
